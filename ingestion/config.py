@@ -1,0 +1,29 @@
+"""Where raw data lands: the only file that knows the destination and dlt's own folders."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import dlt
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The working file that raw tables land in, and the folder that dlt keeps its state in."""
+
+    working_file: Path
+    state_folder: Path
+
+
+def build_pipeline(system: str, landing: Landing) -> dlt.Pipeline:
+    """The dlt pipeline of one system: DuckDB, schema named as the system, no telemetry."""
+    os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
+    os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
+    return dlt.pipeline(
+        pipeline_name=system,
+        pipelines_dir=str(landing.state_folder),
+        destination=dlt.destinations.duckdb(str(landing.working_file)),
+        dataset_name=system,
+    )

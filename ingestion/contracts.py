@@ -1,0 +1,179 @@
+"""What every source keeps to: columns may grow, types may not; a bad row is set aside, never dropped.
+
+Data flow: file or API row → checked row, or `Problem` → tables of the system's schema in the warehouse.
+Problems are codes and fields; who shows them words them from the catalogue `messages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import dlt
+from dlt.common.schema.typing import TSchemaContract, TTableSchemaColumns
+
+# A new column is data nobody asked for yet: it is kept. A changed type is money misread: it stops.
+SCHEMA_CONTRACT: TSchemaContract = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
+
+QUARANTINED_ROWS = "quarantined_rows"
+QUARANTINED_FILES = "quarantined_files"
+LOAD_COUNTS = "load_counts"
+
+
+@dataclass(frozen=True)
+class SourceContext:
+    """What a source must be told by its caller: the currency codes of ISO 4217 with minor units."""
+
+    currencies: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with the input: its code in the catalogue, the place and the value."""
+
+    code: str
+    file: str
+    row_number: int | None = None
+    column_name: str | None = None
+    value: str | None = None
+    raw_row: str | None = None
+
+
+@dataclass(frozen=True)
+class LoadCount:
+    """Rows of one file: read = loaded + quarantined, always."""
+
+    table_name: str
+    file: str
+    rows_read: int
+    rows_loaded: int
+    rows_quarantined: int
+
+
+@dataclass
+class Ledger:
+    """What a source set aside and what it counted while it was read."""
+
+    rows: list[Problem] = field(default_factory=list)
+    files: list[Problem] = field(default_factory=list)
+    counts: list[LoadCount] = field(default_factory=list)
+
+
+class SourceUnreadable(Exception):
+    """A table or a source that cannot be read as a whole: the run stops, the old marts stay."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code, problem.file, problem.column_name, problem.value)
+        self.problem = problem
+
+
+class SourcePackage(Protocol):
+    """The shape of every package below `ingestion/sources/`."""
+
+    SYSTEM: str
+
+    def build_source(self, location: Path | None, context: SourceContext) -> Any:
+        """The dlt source; with no location every table is landed empty."""
+
+
+def columns_of(**data_types: str) -> TTableSchemaColumns:
+    """dlt column hints from `name="text"`; decimals are frozen at DECIMAL(38,16)."""
+    return {
+        name: {"name": name, "data_type": data_type, "nullable": True}  # type: ignore[typeddict-item]
+        if data_type != "decimal"
+        else {
+            "name": name,
+            "data_type": "decimal",
+            "precision": 38,
+            "scale": 16,
+            "nullable": True,
+        }
+        for name, data_type in data_types.items()
+    }
+
+
+_ROW_COLUMNS = columns_of(
+    source="text",
+    file="text",
+    row_number="bigint",
+    column_name="text",
+    reason_code="text",
+    value="text",
+    raw_row="text",
+)
+_FILE_COLUMNS = columns_of(source="text", file="text", reason_code="text", value="text")
+_COUNT_COLUMNS = columns_of(
+    table_name="text",
+    file="text",
+    rows_read="bigint",
+    rows_loaded="bigint",
+    rows_quarantined="bigint",
+)
+
+
+def _resource(name: str, columns: TTableSchemaColumns, rows: Iterable[dict[str, Any]]) -> Any:
+    def read() -> Iterable[Any]:
+        yield dlt.mark.materialize_table_schema()
+        yield list(rows)
+
+    return dlt.resource(
+        read,
+        name=name,
+        columns=columns,
+        write_disposition="replace",
+        schema_contract=SCHEMA_CONTRACT,
+    )
+
+
+def ledger_resources(system: str, ledger: Ledger) -> list[Any]:
+    """The resources `quarantined_rows`, `quarantined_files` and `load_counts` of one system.
+
+    They read the ledger when dlt extracts them, so put them after the resources that fill it.
+    """
+    return [
+        _resource(
+            QUARANTINED_ROWS,
+            _ROW_COLUMNS,
+            (
+                {
+                    "source": system,
+                    "file": problem.file,
+                    "row_number": problem.row_number,
+                    "column_name": problem.column_name,
+                    "reason_code": problem.code,
+                    "value": problem.value,
+                    "raw_row": problem.raw_row,
+                }
+                for problem in ledger.rows
+            ),
+        ),
+        _resource(
+            QUARANTINED_FILES,
+            _FILE_COLUMNS,
+            (
+                {
+                    "source": system,
+                    "file": problem.file,
+                    "reason_code": problem.code,
+                    "value": problem.value,
+                }
+                for problem in ledger.files
+            ),
+        ),
+        _resource(
+            LOAD_COUNTS,
+            _COUNT_COLUMNS,
+            (
+                {
+                    "table_name": count.table_name,
+                    "file": count.file,
+                    "rows_read": count.rows_read,
+                    "rows_loaded": count.rows_loaded,
+                    "rows_quarantined": count.rows_quarantined,
+                }
+                for count in ledger.counts
+            ),
+        ),
+    ]

@@ -1,0 +1,45 @@
+"""Lands every system's tables in the working file.
+
+Data flow: folder of each system → dlt source → schema of that system in DuckDB.
+A system without a location lands its tables empty, so that the models above always find them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from dlt.pipeline.exceptions import PipelineStepFailed
+
+from ingestion.config import Landing, build_pipeline
+from ingestion.contracts import SourceContext, SourceUnreadable
+from ingestion.registry import source_package, system_names
+
+
+def land(
+    locations: Mapping[str, Path],
+    landing: Landing,
+    context: SourceContext,
+    progress: Callable[[str], None] = lambda system: None,
+) -> None:
+    """Land every system, those without a location empty; SourceUnreadable stops the whole run."""
+    for system in system_names():
+        progress(system)
+        land_system(system, locations.get(system), landing, context)
+
+
+def land_system(
+    system: str, location: Path | None, landing: Landing, context: SourceContext
+) -> None:
+    """Land one system; SourceUnreadable comes out as itself and not wrapped by dlt."""
+    pipeline = build_pipeline(system, landing)
+    pipeline.drop_pending_packages()
+    try:
+        pipeline.run(source_package(system).build_source(location, context))
+    except PipelineStepFailed as failure:
+        cause: BaseException | None = failure
+        while cause is not None:
+            if isinstance(cause, SourceUnreadable):
+                raise cause from None
+            cause = cause.__cause__ or cause.__context__
+        raise
