@@ -6,8 +6,8 @@ Problems are codes and fields; who shows them words them from the catalogue `mes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -113,10 +113,12 @@ _COUNT_COLUMNS = columns_of(
 )
 
 
-def _resource(name: str, columns: TTableSchemaColumns, rows: Iterable[dict[str, Any]]) -> Any:
+def _resource(
+    name: str, columns: TTableSchemaColumns, rows: Callable[[], Iterable[dict[str, Any]]]
+) -> Any:
     def read() -> Iterable[Any]:
         yield dlt.mark.materialize_table_schema()
-        yield list(rows)
+        yield list(rows())
 
     return dlt.resource(
         read,
@@ -127,53 +129,31 @@ def _resource(name: str, columns: TTableSchemaColumns, rows: Iterable[dict[str, 
     )
 
 
-def ledger_resources(system: str, ledger: Ledger) -> list[Any]:
+def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
     """The resources `quarantined_rows`, `quarantined_files` and `load_counts` of one system.
 
-    They read the ledger when dlt extracts them, so put them after the resources that fill it.
+    dlt extracts resources in no promised order: `ledger` is called then, and must first read all.
     """
+
+    def rows() -> Iterable[dict[str, Any]]:
+        for problem in ledger().rows:
+            row = asdict(problem)
+            yield {"source": system, "reason_code": row.pop("code"), **row}
+
+    def files() -> Iterable[dict[str, Any]]:
+        for problem in ledger().files:
+            yield {
+                "source": system,
+                "file": problem.file,
+                "reason_code": problem.code,
+                "value": problem.value,
+            }
+
+    def counts() -> Iterable[dict[str, Any]]:
+        return (asdict(count) for count in ledger().counts)
+
     return [
-        _resource(
-            QUARANTINED_ROWS,
-            _ROW_COLUMNS,
-            (
-                {
-                    "source": system,
-                    "file": problem.file,
-                    "row_number": problem.row_number,
-                    "column_name": problem.column_name,
-                    "reason_code": problem.code,
-                    "value": problem.value,
-                    "raw_row": problem.raw_row,
-                }
-                for problem in ledger.rows
-            ),
-        ),
-        _resource(
-            QUARANTINED_FILES,
-            _FILE_COLUMNS,
-            (
-                {
-                    "source": system,
-                    "file": problem.file,
-                    "reason_code": problem.code,
-                    "value": problem.value,
-                }
-                for problem in ledger.files
-            ),
-        ),
-        _resource(
-            LOAD_COUNTS,
-            _COUNT_COLUMNS,
-            (
-                {
-                    "table_name": count.table_name,
-                    "file": count.file,
-                    "rows_read": count.rows_read,
-                    "rows_loaded": count.rows_loaded,
-                    "rows_quarantined": count.rows_quarantined,
-                }
-                for count in ledger.counts
-            ),
-        ),
+        _resource(QUARANTINED_ROWS, _ROW_COLUMNS, rows),
+        _resource(QUARANTINED_FILES, _FILE_COLUMNS, files),
+        _resource(LOAD_COUNTS, _COUNT_COLUMNS, counts),
     ]
