@@ -1,6 +1,6 @@
-"""What every source keeps to: columns may grow, types may not; a bad row is set aside, never dropped.
+"""What every source keeps to: columns may grow, types may not; no row is lost in silence.
 
-Data flow: file or API row → checked row, or `Problem` → tables of the system's schema in the warehouse.
+Data flow: file or API row → checked row, or `Problem` → tables of the system's schema.
 Problems are codes and fields; who shows them words them from the catalogue `messages`.
 """
 
@@ -20,6 +20,7 @@ SCHEMA_CONTRACT: TSchemaContract = {"tables": "evolve", "columns": "evolve", "da
 QUARANTINED_ROWS = "quarantined_rows"
 QUARANTINED_FILES = "quarantined_files"
 LOAD_COUNTS = "load_counts"
+LOAD_NOTICES = "load_notices"
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,12 @@ class LoadCount:
 
 @dataclass
 class Ledger:
-    """What a source set aside and what it counted while it was read."""
+    """What a source set aside, what it counted and what it noticed while it was read."""
 
     rows: list[Problem] = field(default_factory=list)
     files: list[Problem] = field(default_factory=list)
     counts: list[LoadCount] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
 
 
 class SourceUnreadable(Exception):
@@ -104,6 +106,9 @@ _ROW_COLUMNS = columns_of(
     raw_row="text",
 )
 _FILE_COLUMNS = columns_of(source="text", file="text", reason_code="text", value="text")
+_NOTICE_COLUMNS = columns_of(
+    source="text", file="text", column_name="text", reason_code="text", value="text"
+)
 _COUNT_COLUMNS = columns_of(
     table_name="text",
     file="text",
@@ -130,7 +135,7 @@ def _resource(
 
 
 def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
-    """The resources `quarantined_rows`, `quarantined_files` and `load_counts` of one system.
+    """The resources `quarantined_rows`, `quarantined_files`, `load_counts`, `load_notices`.
 
     dlt extracts resources in no promised order: `ledger` is called then, and must first read all.
     """
@@ -152,8 +157,19 @@ def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
     def counts() -> Iterable[dict[str, Any]]:
         return (asdict(count) for count in ledger().counts)
 
+    def notices() -> Iterable[dict[str, Any]]:
+        for notice in ledger().notices:
+            yield {
+                "source": system,
+                "file": notice.file,
+                "column_name": notice.column_name,
+                "reason_code": notice.code,
+                "value": notice.value,
+            }
+
     return [
         _resource(QUARANTINED_ROWS, _ROW_COLUMNS, rows),
         _resource(QUARANTINED_FILES, _FILE_COLUMNS, files),
         _resource(LOAD_COUNTS, _COUNT_COLUMNS, counts),
+        _resource(LOAD_NOTICES, _NOTICE_COLUMNS, notices),
     ]

@@ -20,7 +20,7 @@ def land(
     locations: Mapping[str, Path],
     landing: Landing,
     context: SourceContext,
-    progress: Callable[[str], None] = lambda system: None,
+    progress: Callable[[str], None] = lambda _system: None,
 ) -> None:
     """Land every system, those without a location empty; SourceUnreadable stops the whole run."""
     for system in system_names():
@@ -33,7 +33,7 @@ def land_system(
 ) -> None:
     """Land one system; SourceUnreadable comes out as itself and not wrapped by dlt."""
     pipeline = build_pipeline(system, landing)
-    pipeline.drop_pending_packages()
+    pipeline.abort_packages()
     try:
         pipeline.run(source_package(system).build_source(location, context))
     except PipelineStepFailed as failure:

@@ -20,5 +20,7 @@ def source_package(system: str) -> ModuleType:
     if getattr(package, "SYSTEM", None) != system or not callable(
         getattr(package, "build_source", None)
     ):
-        raise TypeError(f"ingestion/sources/{system} must define SYSTEM = {system!r} and build_source")
+        raise TypeError(
+            f"ingestion/sources/{system} must define SYSTEM = {system!r} and build_source"
+        )
     return package

@@ -1,7 +1,7 @@
 """The tables of the file drop: their files, columns, types and keys.
 
-This is the input half of the canonical model, as data: the reader checks rows against it, `hilo init`
-writes empty files from it, the sample company and the tests write their files through it.
+This is the input half of the canonical model, as data: the reader checks rows against it,
+`hilo init` writes empty files from it, the sample company and the tests write through it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,161 @@
+"""The file drop: a folder of CSV, Parquet or JSONL files in the canonical shape.
+
+Data flow: folder → files of each table → checked rows → schema `file_drop` in the warehouse.
+Run alone: `python -m ingestion.sources.file_drop DROP WORKING_FILE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import dlt
+import polars as pl
+
+from ingestion.contracts import (
+    SCHEMA_CONTRACT,
+    Ledger,
+    Problem,
+    SourceContext,
+    SourceUnreadable,
+    columns_of,
+    ledger_resources,
+)
+from ingestion.sources.file_drop.checks import FILE, CheckedTable, check_table
+from ingestion.sources.file_drop.reader import ROW, SUFFIXES, read_table
+from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER, TABLES, Kind, Table
+
+SYSTEM = "file_drop"
+
+_DLT_TYPES = {Kind.DATE: "date", Kind.BOOLEAN: "bool", Kind.INTEGER: "bigint"}
+_DECIMALS = {Kind.AMOUNT, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.RATE}
+
+
+@dataclass(frozen=True)
+class Drop:
+    """A folder read once: every table checked, and what was set aside."""
+
+    location: Path | None
+    context: SourceContext
+
+    @cached_property
+    def tables(self) -> dict[str, CheckedTable]:
+        """Every table by path; SourceUnreadable at the first that cannot be read as a whole."""
+        files = self.files
+        return {
+            table.path: check_table(
+                table,
+                [read_table(path, self._name(path)) for path in files.get(table.path, ())],
+                self.context.currencies,
+            )
+            for table in TABLES
+        }
+
+    @cached_property
+    def files(self) -> dict[str, list[Path]]:
+        """The files of each table, sorted by name; SourceUnreadable where the folder holds none."""
+        if self.location is None:
+            return {}
+        if not self.location.is_dir():
+            raise SourceUnreadable(Problem("drop_missing", str(self.location)))
+        found: dict[str, list[Path]] = {}
+        for path in self._candidates():
+            if table := _table_of(path.relative_to(self.location)):
+                found.setdefault(table.path, []).append(path)
+        if not found and not any((self.location / STATEMENTS_FOLDER).glob("*")):
+            raise SourceUnreadable(Problem("drop_empty", str(self.location)))
+        return found
+
+    @property
+    def unknown_files(self) -> list[Problem]:
+        """Files in the drop's folders that belong to no table: reported, and not read."""
+        if self.location is None:
+            return []
+        known = {path for paths in self.files.values() for path in paths}
+        return [
+            Problem("file_unknown", self._name(path), value=path.name)
+            for path in self._candidates()
+            if path not in known
+        ]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Rows set aside, files not read, rows counted, columns nobody asked for."""
+        ledger = Ledger(files=self.unknown_files)
+        for checked in self.tables.values():
+            ledger.rows += checked.quarantined
+            ledger.counts += checked.counts
+            ledger.notices += checked.unknown_columns
+        return ledger
+
+    def _candidates(self) -> list[Path]:
+        """Files of the table folders, without hidden files and statement files."""
+        assert self.location is not None
+        folders = sorted({table.path.partition("/")[0] for table in TABLES})
+        statements = self.location / STATEMENTS_FOLDER
+        return [
+            path
+            for folder in folders
+            for path in sorted((self.location / folder).rglob("*"))
+            if path.is_file()
+            and statements not in path.parents
+            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
+        ]
+
+    def _name(self, path: Path) -> str:
+        assert self.location is not None
+        return path.relative_to(self.location).as_posix()
+
+
+def _table_of(path: Path) -> Table | None:
+    """`erp/invoices.csv`, `erp/invoices_2026-01.csv`, `erp/invoices/any.csv` are `erp/invoices`."""
+    folder, *inner = path.with_suffix("").parts
+    if not inner:
+        return None
+    for table in TABLES:
+        table_folder, name = table.path.split("/")
+        is_table_file = len(inner) == 1 and (inner[0] == name or inner[0].startswith(f"{name}_"))
+        is_in_table_folder = len(inner) == 2 and inner[0] == name
+        if folder == table_folder and (is_table_file or is_in_table_folder):
+            return table
+    return None
+
+
+def build_source(location: Path | None, context: SourceContext) -> Any:
+    """The drop as a dlt source: one resource for each table, a snapshot that replaces the last."""
+    drop = Drop(location, context)
+
+    @dlt.source(name=SYSTEM)
+    def file_drop() -> Iterable[Any]:
+        for table in TABLES:
+            yield _resource(table, drop)
+        yield from ledger_resources(SYSTEM, lambda: drop.ledger)
+
+    return file_drop()
+
+
+def _resource(table: Table, drop: Drop) -> Any:
+    types = {
+        column.name: "decimal" if column.kind in _DECIMALS else _DLT_TYPES.get(column.kind, "text")
+        for column in table.columns
+    }
+
+    def read() -> Iterable[Any]:
+        yield dlt.mark.materialize_table_schema()
+        frame: pl.DataFrame = drop.tables[table.path].frame
+        if frame.height:
+            yield frame.to_arrow()
+
+    return dlt.resource(
+        read,
+        name=table.name,
+        columns=columns_of(**types, **{FILE: "text", ROW: "bigint"}),
+        write_disposition="replace",
+        schema_contract=SCHEMA_CONTRACT,
+    )
+
+
+__all__ = ["SUFFIXES", "SYSTEM", "Drop", "build_source"]
