@@ -1,0 +1,34 @@
+with mapped as (
+    {{ union_mapped('contract_lines') }}
+),
+
+contract_lines as (
+    select
+        contract_line_id,
+        contract_id,
+        product_id,
+        description,
+        charge_model,
+        quantity,
+        unit_price,
+        price_period,
+        billing_period,
+        billing_timing,
+        billing_anchor,
+        billing_anchor_day,
+        billing_anchor_date,
+        coalesce(proration, 'actual') as proration,
+        start_date,
+        end_date,
+        tax_rate,
+        included_quantity,
+        minimum_amount,
+        recognition,
+        standalone_price,
+        bundle_id,
+        quote_line_id,
+        source_record
+    from mapped
+)
+
+select * from contract_lines

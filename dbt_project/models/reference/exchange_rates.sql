@@ -1,0 +1,20 @@
+with mapped as (
+    {{ union_mapped('exchange_rates') }}
+),
+
+run_settings as (
+    select as_of_date from {{ ref('run_settings') }}
+),
+
+exchange_rates as (
+    select
+        mapped.rate_date,
+        mapped.from_currency,
+        mapped.to_currency,
+        mapped.rate,
+        mapped.source_record
+    from mapped
+    inner join run_settings on mapped.rate_date <= run_settings.as_of_date
+)
+
+select * from exchange_rates

@@ -1,0 +1,87 @@
+with stg_bank_statements__statements as (
+    select * from {{ ref('stg_bank_statements__statements') }}
+),
+
+stg_bank_statements__transactions as (
+    select * from {{ ref('stg_bank_statements__transactions') }}
+),
+
+statements as (
+    -- Banks repeat a statement inside a file and send it again the next day: the first one counts.
+    select
+        bank_statement_id,
+        file_sha256,
+        statement_number,
+        account_number,
+        row_number() over (
+            partition by
+                account_number, currency, statement_kind, statement_reference, sequence_number,
+                opening_balance, opening_on, closing_balance, closing_on,
+                credit_total, debit_total, transaction_count
+            order by source_file, file_sha256, statement_number
+        ) > 1 as is_repeated
+    from stg_bank_statements__statements
+),
+
+lines as (
+    select
+        lines.*,
+        statements.account_number,
+        statements.file_sha256,
+        statements.statement_number,
+        statements.is_repeated,
+        statements.account_number || '@' || lines.booked_on || '@' || lines.amount || '@'
+        || left(
+            md5(concat_ws(
+                '|', lines.currency, lines.reference, lines.remittance_text, lines.counterparty_name
+            )),
+            8
+        ) as content_key
+    from stg_bank_statements__transactions as lines
+    inner join statements on lines.bank_statement_id = statements.bank_statement_id
+),
+
+occurrences as (
+    -- Two equal lines in one file are two real payments: the n-th of a file is the n-th of all.
+    select
+        *,
+        row_number() over (
+            partition by file_sha256, is_repeated, content_key
+            order by statement_number, line_number
+        ) as occurrence
+    from lines
+),
+
+copies as (
+    select
+        *,
+        row_number() over (
+            partition by content_key, occurrence
+            order by is_repeated, source_file, file_sha256, statement_number, line_number
+        ) as copy
+    from occurrences
+),
+
+map_bank_statements__bank_transactions as (
+    select
+        content_key || '@' || occurrence || case when copy > 1 then '@copy' || copy else '' end
+            as bank_transaction_id,
+        account_number,
+        booked_on,
+        valued_on,
+        amount,
+        currency,
+        counterparty_name,
+        counterparty_account,
+        counterparty_tax_id,
+        reference,
+        remittance_text,
+        bank_statement_id,
+        source_file,
+        copy > 1 as is_duplicate,
+        is_reversal,
+        source_record
+    from copies
+)
+
+select * from map_bank_statements__bank_transactions

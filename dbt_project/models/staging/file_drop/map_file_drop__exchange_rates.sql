@@ -1,0 +1,15 @@
+with stg_file_drop__reference_exchange_rates as (
+    select * from {{ ref('stg_file_drop__reference_exchange_rates') }}
+),
+
+map_file_drop__exchange_rates as (
+    select
+        rate_date,
+        from_currency,
+        to_currency,
+        rate,
+        source_record
+    from stg_file_drop__reference_exchange_rates
+)
+
+select * from map_file_drop__exchange_rates
