@@ -12,6 +12,7 @@ exchange_rates as (
         mapped.from_currency,
         mapped.to_currency,
         mapped.rate,
+        {{ inverse_rate('mapped.rate') }} as inverse_rate,
         mapped.source_record
     from mapped
     inner join run_settings on mapped.rate_date <= run_settings.as_of_date

@@ -1,0 +1,105 @@
+with contracts as (
+    select * from {{ ref('contracts') }}
+),
+
+contract_lines as (
+    select * from {{ ref('contract_lines') }}
+),
+
+int_terms__cancels as (
+    select * from {{ ref('int_terms__cancels') }}
+),
+
+int_terms__unpriced as (
+    select * from {{ ref('int_terms__unpriced') }}
+),
+
+run_settings as (
+    select as_of_date from {{ ref('run_settings') }}
+),
+
+signed_lines as (
+    -- CANONICAL 2, the line's life: a draft, and a contract signed later, has no rows.
+    select
+        contract_lines.*,
+        contracts.currency,
+        contracts.invoice_currency,
+        contracts.fx_rule,
+        contracts.fx_rate,
+        contracts.legal_entity_id,
+        contracts.signed_on,
+        coalesce(contract_lines.end_date, contracts.end_date) as first_term_end,
+        contracts.renewal = 'auto'
+        and (
+            contract_lines.end_date is null
+            or contract_lines.end_date is not distinct from contracts.end_date
+        ) as is_renewed
+    from contract_lines
+    inner join contracts on contract_lines.contract_id = contracts.contract_id
+    inner join run_settings on contracts.signed_on <= run_settings.as_of_date
+    where contracts.status != 'draft'
+),
+
+lived as (
+    select
+        signed_lines.*,
+        int_terms__cancels.cancelled_on,
+        int_terms__unpriced.unpriced_reason,
+        case
+            when signed_lines.charge_model = 'one_time' then
+                case
+                    when int_terms__cancels.cancelled_on <= signed_lines.start_date
+                        then signed_lines.start_date
+                    else signed_lines.start_date + 1
+                end
+            else least(
+                {{ uncancelled_until('signed_lines') }},
+                coalesce(int_terms__cancels.cancelled_on, {{ never() }})
+            )
+        end as life_until,
+        {{ uncancelled_until('signed_lines') }} as uncancelled_until
+    from signed_lines
+    left join int_terms__cancels
+        on signed_lines.contract_line_id = int_terms__cancels.contract_line_id
+    left join int_terms__unpriced
+        on signed_lines.contract_line_id = int_terms__unpriced.contract_line_id
+),
+
+int_terms__lines as (
+    select
+        'contract' as terms_variant,
+        contract_line_id,
+        contract_id,
+        legal_entity_id,
+        product_id,
+        charge_model,
+        quantity,
+        unit_price,
+        {{ period_months('price_period') }} as price_months,
+        {{ period_days('price_period') }} as price_days,
+        {{ period_months('billing_period') }} as billing_months,
+        {{ period_days('billing_period') }} as billing_days,
+        price_period,
+        billing_period,
+        billing_timing,
+        billing_anchor,
+        billing_anchor_day,
+        billing_anchor_date,
+        proration,
+        currency,
+        invoice_currency,
+        fx_rule,
+        fx_rate,
+        tax_rate,
+        signed_on,
+        start_date as life_start,
+        life_until,
+        uncancelled_until,
+        first_term_end,
+        cancelled_on,
+        unpriced_reason,
+        source_record
+    from lived
+)
+
+select * from int_terms__lines
