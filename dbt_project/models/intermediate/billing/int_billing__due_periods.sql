@@ -16,6 +16,7 @@ int_billing__due_periods as (
         case when bool_and(invoice_net_amount is not null) then sum(invoice_net_amount) end
             as invoice_net_amount,
         any_value(invoice_currency) as invoice_currency,
+        max(exchange_rate) as exchange_rate,
         bool_or(is_due) as is_due,
         bool_or(is_renewal) as is_renewal,
         count(*) as row_count,

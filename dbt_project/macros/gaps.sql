@@ -1,0 +1,31 @@
+{% macro gap_explanation(language) -%}
+    {#- The sentence of a gap: its class's message, its {fields} filled, the cause's sentence inside. -#}
+    {%- set suffix = '' if language == 'en' else '_es' -%}
+    {%- set fields = {
+        'contract_line': 'contract_line_id',
+        'contract': 'contract_id',
+        'invoice_line': 'invoice_line_id',
+        'invoice': 'invoice_numbers',
+        'opportunity': 'opportunity_id',
+        'period_start': 'billing_period_start',
+        'period_end': 'billing_period_end',
+        'bill_on': 'bill_on',
+        'life_start': 'life_start',
+        'life_end': 'life_end',
+        'currency': 'currency',
+        'expected': 'expected_text',
+        'actual': 'actual_text',
+        'gap_abs': 'gap_text',
+        'expected_value': 'expected_value',
+        'actual_value': 'actual_value',
+        'cause': 'cause_' ~ language,
+        'detail': 'detail',
+        'arithmetic': 'arithmetic' ~ suffix
+    } -%}
+    {%- set filled = namespace(sql='message_' ~ language) -%}
+    {%- for field, expression in fields.items() -%}
+        {%- set filled.sql =
+            "replace(" ~ filled.sql ~ ", '{" ~ field ~ "}', coalesce(" ~ expression ~ "::varchar, ''))" -%}
+    {%- endfor -%}
+    {{ filled.sql }}
+{%- endmacro %}

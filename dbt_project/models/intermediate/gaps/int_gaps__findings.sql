@@ -1,0 +1,94 @@
+with int_gaps__periods as (
+    select * from {{ ref('int_gaps__periods') }}
+),
+
+int_gaps__late as (
+    select * from {{ ref('int_gaps__late') }}
+),
+
+int_gaps__outside_life as (
+    select * from {{ ref('int_gaps__outside_life') }}
+),
+
+int_gaps__form as (
+    select * from {{ ref('int_gaps__form') }}
+),
+
+int_gaps__tax as (
+    select * from {{ ref('int_gaps__tax') }}
+),
+
+int_gaps__without_contract as (
+    select * from {{ ref('int_gaps__without_contract') }}
+),
+
+int_gaps__deals as (
+    select * from {{ ref('int_gaps__deals') }}
+),
+
+int_gaps__data as (
+    select * from {{ ref('int_gaps__data') }}
+),
+
+findings as (
+    select * from int_gaps__periods
+    union all by name
+    select * from int_gaps__late
+    union all by name
+    select * from int_gaps__outside_life
+    union all by name
+    select * from int_gaps__form
+    union all by name
+    select * from int_gaps__tax
+    union all by name
+    select * from int_gaps__without_contract
+    union all by name
+    select * from int_gaps__deals
+    union all by name
+    select * from int_gaps__data
+),
+
+int_gaps__findings as (
+    -- A gap is named by its class and what it is about: the same in every run, readable.
+    select
+        concat_ws(
+            '@',
+            gap_class,
+            case
+                when gap_class in ('missing_source_window') then contract_id
+                when contract_line_id is not null and invoice_line_id is null
+                    then contract_line_id || '@' || billing_period_start
+                when invoice_line_id is not null then invoice_line_id
+                when invoice_id is not null and contract_id is not null
+                    then invoice_id || '@' || contract_id
+                else coalesce(invoice_id, opportunity_id)
+            end
+        ) as gap_id,
+        gap_class,
+        gap_cause,
+        certainty,
+        contract_id,
+        contract_line_id,
+        invoice_id,
+        invoice_line_id,
+        opportunity_id,
+        customer_id,
+        legal_entity_id,
+        billing_period_start,
+        billing_period_end,
+        expected_amount::decimal(18, 4) as expected_amount,
+        actual_amount::decimal(18, 4) as actual_amount,
+        (actual_amount - expected_amount)::decimal(18, 4) as gap_amount,
+        currency,
+        bill_on,
+        detail,
+        expected_value,
+        actual_value,
+        tried_causes,
+        reproducing_causes,
+        replayed_amount,
+        invoice_ids
+    from findings
+)
+
+select * from int_gaps__findings

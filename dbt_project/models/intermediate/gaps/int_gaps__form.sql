@@ -1,0 +1,87 @@
+with int_gaps__live_documents as (
+    select * from {{ ref('int_gaps__live_documents') }}
+),
+
+int_invoice_line_attribution as (
+    select * from {{ ref('int_invoice_line_attribution') }}
+),
+
+int_terms__lines as (
+    select
+        contract_line_id,
+        contract_id
+    from {{ ref('int_terms__lines') }}
+),
+
+contracts as (
+    select * from {{ ref('contracts') }}
+),
+
+keyed as (
+    -- Only a document that a key ties to its contract can be said to be addressed wrongly.
+    select distinct
+        int_invoice_line_attribution.invoice_id,
+        int_terms__lines.contract_id
+    from int_invoice_line_attribution
+    inner join int_terms__lines
+        on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
+    where int_invoice_line_attribution.confidence >= 0.85
+),
+
+documents as (
+    select
+        int_gaps__live_documents.*,
+        contracts.contract_id as keyed_contract_id,
+        contracts.payer_customer_id,
+        contracts.legal_entity_id as contract_legal_entity_id,
+        contracts.invoice_currency
+    from keyed
+    inner join int_gaps__live_documents
+        on keyed.invoice_id = int_gaps__live_documents.invoice_id
+    inner join contracts on keyed.contract_id = contracts.contract_id
+),
+
+findings as (
+    select
+        'wrong_customer' as gap_class,
+        payer_customer_id as expected_value,
+        customer_id as actual_value,
+        *
+    from documents
+    where customer_id != payer_customer_id
+    union all
+    select
+        'wrong_legal_entity' as gap_class,
+        contract_legal_entity_id as expected_value,
+        legal_entity_id as actual_value,
+        *
+    from documents
+    where legal_entity_id != contract_legal_entity_id
+    union all
+    select
+        'wrong_currency' as gap_class,
+        invoice_currency as expected_value,
+        currency as actual_value,
+        *
+    from documents
+    where currency != invoice_currency
+),
+
+int_gaps__form as (
+    select
+        gap_class,
+        'proved' as certainty,
+        keyed_contract_id as contract_id,
+        invoice_id,
+        customer_id,
+        legal_entity_id,
+        net_amount as expected_amount,
+        net_amount as actual_amount,
+        currency,
+        expected_value,
+        actual_value,
+        invoice_id as invoice_ids
+    from findings
+)
+
+select * from int_gaps__form

@@ -1,0 +1,48 @@
+with int_gaps__measured as (
+    select * from {{ ref('int_gaps__measured') }}
+),
+
+int_gaps__duplicates as (
+    select * from {{ ref('int_gaps__duplicates') }}
+),
+
+classified as (
+    -- CANONICAL 3: one completeness or amount gap per contract line and billing period; the order
+    -- is the precedence. A document in another currency is its own finding, not an amount.
+    select
+        int_gaps__measured.*,
+        int_gaps__duplicates.left_out_invoice_ids,
+        int_gaps__duplicates.left_out_invoice_id,
+        case
+            when unjudged_reason is not null then null
+            when expected_amount > tolerance_amount and positive_document_count = 0 then
+                case
+                    when as_of_date <= bill_on + grace_days then null
+                    when is_renewal then 'renewal_not_billed'
+                    else 'not_billed'
+                end
+            when is_other_currency then null
+            when abs(gap_amount) <= tolerance_amount then null
+            when
+                expected_amount > tolerance_amount
+                and credited_amount < 0
+                and abs(billed_amount) <= tolerance_amount
+                then 'credited_not_rebilled'
+            when as_of_date <= correction_due_on + grace_days then null
+            when int_gaps__duplicates.left_out_invoice_ids is not null then 'duplicate_billing'
+            when gap_amount < 0 then 'under_billed'
+            else 'over_billed'
+        end as gap_class
+    from int_gaps__measured
+    left join int_gaps__duplicates
+        on
+            int_gaps__measured.contract_line_id = int_gaps__duplicates.contract_line_id
+            and int_gaps__measured.billing_period_start
+            = int_gaps__duplicates.billing_period_start
+),
+
+int_gaps__period_classes as (
+    select * from classified
+)
+
+select * from int_gaps__period_classes

@@ -1,0 +1,109 @@
+with int_gaps__findings as (
+    select
+        gap_id,
+        contract_id,
+        contract_line_id,
+        invoice_ids,
+        invoice_line_id,
+        opportunity_id
+    from {{ ref('int_gaps__findings') }}
+),
+
+contracts as (
+    select * from {{ ref('contracts') }}
+),
+
+contract_lines as (
+    select * from {{ ref('contract_lines') }}
+),
+
+amendments as (
+    select * from {{ ref('amendments') }}
+),
+
+invoices as (
+    select * from {{ ref('invoices') }}
+),
+
+invoice_lines as (
+    select * from {{ ref('invoice_lines') }}
+),
+
+opportunities as (
+    select * from {{ ref('opportunities') }}
+),
+
+gap_invoices as (
+    select
+        gap_id,
+        unnest(string_split(invoice_ids, ', ')) as invoice_id
+    from int_gaps__findings
+    where invoice_ids is not null
+),
+
+records as (
+    select
+        int_gaps__findings.gap_id,
+        contracts.source_record
+    from int_gaps__findings
+    inner join contracts on int_gaps__findings.contract_id = contracts.contract_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        contract_lines.source_record
+    from int_gaps__findings
+    inner join contract_lines
+        on int_gaps__findings.contract_line_id = contract_lines.contract_line_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        amendments.source_record
+    from int_gaps__findings
+    inner join amendments
+        on
+            int_gaps__findings.contract_id = amendments.contract_id
+            and coalesce(amendments.contract_line_id, int_gaps__findings.contract_line_id)
+            = int_gaps__findings.contract_line_id
+    union distinct
+    select
+        gap_invoices.gap_id,
+        invoices.source_record
+    from gap_invoices
+    inner join invoices on gap_invoices.invoice_id = invoices.invoice_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        invoice_lines.source_record
+    from int_gaps__findings
+    inner join invoice_lines
+        on int_gaps__findings.invoice_line_id = invoice_lines.invoice_line_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        opportunities.source_record
+    from int_gaps__findings
+    inner join opportunities
+        on int_gaps__findings.opportunity_id = opportunities.opportunity_id
+),
+
+numbers as (
+    select
+        gap_invoices.gap_id,
+        string_agg(distinct invoices.invoice_number, ', ' order by invoices.invoice_number)
+            as invoice_numbers
+    from gap_invoices
+    inner join invoices on gap_invoices.invoice_id = invoices.invoice_id
+    group by gap_invoices.gap_id
+),
+
+int_gaps__source_rows as (
+    select
+        records.gap_id,
+        list(records.source_record order by records.source_record) as source_records,
+        any_value(numbers.invoice_numbers) as invoice_numbers
+    from records
+    left join numbers on records.gap_id = numbers.gap_id
+    group by records.gap_id
+)
+
+select * from int_gaps__source_rows

@@ -1,0 +1,42 @@
+with int_gaps__diverging_periods as (
+    select * from {{ ref('int_gaps__diverging_periods') }}
+),
+
+int_billing_schedule as (
+    select * from {{ ref('int_billing_schedule') }}
+),
+
+int_replay__not_prorated as (
+    -- CANONICAL 3, causes (1): the whole period charged, at the terms of any of its segments. An
+    -- uncut whole period has nothing that could have been left unprorated, nor has its first terms
+    -- charged throughout: that is a change not applied.
+    select
+        int_gaps__diverging_periods.contract_line_id,
+        int_gaps__diverging_periods.billing_period_start,
+        'not_prorated' as gap_cause,
+        int_billing_schedule.ratio_numerator || '/' || int_billing_schedule.ratio_denominator
+            as detail,
+        null::varchar as omitted_change_id,
+        true as is_every_change_omitted,
+        int_billing_schedule.quantity as new_quantity,
+        int_billing_schedule.unit_price as new_unit_price,
+        'full' as new_proration,
+        null::date as new_life_until,
+        null::decimal(28, 16) as new_rate,
+        false as is_tax_included
+    from int_gaps__diverging_periods
+    inner join int_billing_schedule
+        on
+            int_gaps__diverging_periods.contract_line_id = int_billing_schedule.contract_line_id
+            and int_gaps__diverging_periods.billing_period_start
+            = int_billing_schedule.billing_period_start
+    where
+        int_billing_schedule.charge_kind = 'recurring'
+        and int_billing_schedule.ratio_numerator != int_billing_schedule.ratio_denominator
+        and (
+            int_gaps__diverging_periods.row_count = 1
+            or int_billing_schedule.period_start > int_billing_schedule.billing_period_start
+        )
+)
+
+select * from int_replay__not_prorated

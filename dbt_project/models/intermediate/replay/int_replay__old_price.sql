@@ -1,0 +1,52 @@
+with int_gaps__diverging_periods as (
+    select * from {{ ref('int_gaps__diverging_periods') }}
+),
+
+int_terms__segments as (
+    select * from {{ ref('int_terms__segments') }}
+),
+
+int_terms__lines as (
+    select * from {{ ref('int_terms__lines') }}
+),
+
+earlier as (
+    -- Values that were in force before the period, the signed ones of the line's start among them.
+    select
+        contract_line_id,
+        unit_price,
+        segment_start
+    from int_terms__segments
+    where unit_price is not null
+    union all
+    select
+        contract_line_id,
+        unit_price,
+        life_start as segment_start
+    from int_terms__lines
+    where unit_price is not null
+),
+
+int_replay__old_price as (
+    -- CANONICAL 3, causes (3): a value in force earlier.
+    select distinct
+        int_gaps__diverging_periods.contract_line_id,
+        int_gaps__diverging_periods.billing_period_start,
+        'old_price' as gap_cause,
+        {{ number_text('earlier.unit_price') }} as detail,
+        null::varchar as omitted_change_id,
+        false as is_every_change_omitted,
+        null::decimal(18, 8) as new_quantity,
+        earlier.unit_price as new_unit_price,
+        null::varchar as new_proration,
+        null::date as new_life_until,
+        null::decimal(28, 16) as new_rate,
+        false as is_tax_included
+    from int_gaps__diverging_periods
+    inner join earlier
+        on
+            int_gaps__diverging_periods.contract_line_id = earlier.contract_line_id
+            and earlier.segment_start < int_gaps__diverging_periods.billing_period_start
+)
+
+select * from int_replay__old_price

@@ -1,0 +1,40 @@
+with int_billing_gaps as (
+    select * from {{ ref('int_billing_gaps') }}
+),
+
+fct_billing_gaps as (
+    select
+        gap_id,
+        gap_class,
+        gap_cause,
+        certainty,
+        impact,
+        severity,
+        contract_id,
+        contract_line_id,
+        invoice_id,
+        invoice_line_id,
+        null::varchar as bank_transaction_id,
+        opportunity_id,
+        quote_id,
+        null::varchar as milestone_id,
+        customer_id,
+        legal_entity_id,
+        expected_amount,
+        actual_amount,
+        gap_amount,
+        currency,
+        reporting_gap_amount,
+        null::varchar as root_gap_id,
+        explanation,
+        explanation_es,
+        evidence,
+        status,
+        owner,
+        billing_period_start,
+        billing_period_end,
+        first_seen_on
+    from int_billing_gaps
+)
+
+select * from fct_billing_gaps
