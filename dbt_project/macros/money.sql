@@ -45,22 +45,23 @@
 
 {% macro round_amount(number, minor_units) -%}
     {#- An exact decimal, such as amount × rate, rounded to the currency's minor unit. -#}
+    {#- Each branch is cast: branches of other scales would be folded into whole units. -#}
     case {{ minor_units }}
-        when 0 then round({{ number }}, 0)
-        when 1 then round({{ number }}, 1)
-        when 2 then round({{ number }}, 2)
-        when 3 then round({{ number }}, 3)
-        when 4 then round({{ number }}, 4)
-    end::decimal(18, 4)
+        when 0 then round({{ number }}, 0)::decimal(18, 4)
+        when 1 then round({{ number }}, 1)::decimal(18, 4)
+        when 2 then round({{ number }}, 2)::decimal(18, 4)
+        when 3 then round({{ number }}, 3)::decimal(18, 4)
+        when 4 then round({{ number }}, 4)::decimal(18, 4)
+    end
 {%- endmacro %}
 
 {% macro one_minor_unit(minor_units) -%}
     (
         case {{ minor_units }}
-            when 0 then 1
-            when 1 then 0.1
-            when 2 then 0.01
-            when 3 then 0.001
+            when 0 then 1.0000
+            when 1 then 0.1000
+            when 2 then 0.0100
+            when 3 then 0.0010
             when 4 then 0.0001
         end::decimal(18, 4)
     )

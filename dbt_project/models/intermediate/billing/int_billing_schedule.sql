@@ -39,8 +39,10 @@ int_billing_schedule as (
         int_billing__taxed.tax_rate,
         int_billing__taxed.tax_amount,
         int_billing__taxed.bill_on <= run_settings.as_of_date as is_due,
-        int_billing__taxed.billing_period_start > int_terms__priceable_lines.first_term_end
-            as is_renewal,
+        coalesce(
+            int_billing__taxed.billing_period_start > int_terms__priceable_lines.first_term_end,
+            false
+        ) as is_renewal,
         int_billing__taxed.is_rate_provisional,
         int_billing__taxed.period_start,
         int_billing__taxed.period_until - 1 as period_end,

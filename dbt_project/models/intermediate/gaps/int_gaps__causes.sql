@@ -75,7 +75,8 @@ tried as (
 first_group as (
     select
         *,
-        count(*) over (partition by contract_line_id, billing_period_start) as tie_count
+        count(*) over (partition by contract_line_id, billing_period_start, cause_group)
+            as tie_count
     from reproducing
     qualify
         cause_group = min(cause_group) over (partition by contract_line_id, billing_period_start)
