@@ -30,8 +30,20 @@ from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER, TABLES, Kind, 
 
 SYSTEM = "file_drop"
 
-_DLT_TYPES = {Kind.DATE: "date", Kind.BOOLEAN: "bool", Kind.INTEGER: "bigint"}
-_DECIMALS = {Kind.AMOUNT, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.RATE}
+_DLT_TYPES = {
+    Kind.DATE: "date",
+    Kind.BOOLEAN: "bool",
+    Kind.INTEGER: "bigint",
+    Kind.DAY_OF_MONTH: "bigint",
+}
+_DECIMALS = {
+    Kind.AMOUNT,
+    Kind.PRICE,
+    Kind.QUANTITY,
+    Kind.PERCENT,
+    Kind.RATE,
+    Kind.POSITIVE_RATE,
+}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _DIGITS = {
     Kind.QUANTITY: (8, 10),
     Kind.PERCENT: (8, 10),
     Kind.RATE: (16, 12),
+    Kind.POSITIVE_RATE: (16, 12),
 }
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
 _EXPONENT = r"^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{1,3}$"
@@ -62,7 +63,7 @@ def polars_type(kind: Kind) -> pl.DataType:
             return pl.Date()
         case Kind.BOOLEAN:
             return pl.Boolean()
-        case Kind.INTEGER:
+        case Kind.INTEGER | Kind.DAY_OF_MONTH:
             return pl.Int64()
         case kind if kind in _DIGITS:
             return DECIMAL
@@ -150,8 +151,14 @@ def _tests(
         case Kind.PERIOD:
             is_period = value.str.contains(_PERIOD) & value.str.contains("[1-9]")
             tests.append(("not_a_period", ~is_period))
+        case Kind.DAY_OF_MONTH:
+            is_day = value.str.contains(r"^(0?[1-9]|[12]\d|3[01])(\.0+)?$")
+            tests.append(("not_a_day_of_month", ~is_day))
         case kind if kind in _DIGITS:
             tests += _number_tests(value, *_DIGITS[kind])
+            if kind is Kind.POSITIVE_RATE:
+                is_positive = ~value.str.starts_with("-") & value.str.contains(r"^[^eE]*[1-9]")
+                tests.append(("not_above_zero", ~is_positive))
     return tests
 
 
@@ -244,7 +251,7 @@ def _typed(column: Column) -> pl.Expr:
             return _date(value)
         case Kind.BOOLEAN:
             return value.str.to_lowercase() == "true"
-        case Kind.INTEGER:
+        case Kind.INTEGER | Kind.DAY_OF_MONTH:
             return value.str.replace(r"\.0+$", "").cast(pl.Int64)
         case kind if kind in _DIGITS:
             return _plain(value).map_batches(_to_decimal, return_dtype=DECIMAL)

@@ -21,7 +21,9 @@ class Kind(StrEnum):
     PRICE = "price"  # a unit price, at most 8 decimals
     QUANTITY = "quantity"  # at most 8 decimals
     PERCENT = "percent"  # 15 means 15 %, at most 8 decimals
-    RATE = "rate"  # a fraction or an exchange rate, kept to 16 decimals
+    RATE = "rate"  # a fraction, kept to 16 decimals
+    POSITIVE_RATE = "positive_rate"  # an exchange rate or index value, above zero
+    DAY_OF_MONTH = "day_of_month"  # 1 to 31
     CURRENCY = "currency"  # an ISO 4217 code
     PERIOD = "period"  # an ISO 8601 duration of whole years, months, weeks or days
 
@@ -101,7 +103,7 @@ TABLES: tuple[Table, ...] = (
         "contract_id: opportunity_id:? quote_id:? account_id: customer_id:? payer_customer_id:? "
         "legal_entity_id: currency:currency invoice_currency:currency? "
         "fx_rule:?=bill_date|period_start|period_end|prior_month_end|fixed|issue_date "
-        "fx_rate:rate? signed_on:date start_date:date end_date:date? "
+        "fx_rate:positive_rate? signed_on:date start_date:date end_date:date? "
         "status:=active|cancelled|draft cancelled_on:date? renewal:=none|auto "
         "renewal_period:period? payment_terms_days:integer? "
         "early_payment_discount_percent:percent? early_payment_discount_days:integer? "
@@ -115,7 +117,7 @@ TABLES: tuple[Table, ...] = (
         "usage_volume|usage_package "
         "quantity:quantity? unit_price:price? price_period:period? billing_period:period? "
         "billing_timing:=in_advance|in_arrears billing_anchor:=start|calendar|day|date "
-        "billing_anchor_day:integer? billing_anchor_date:date? "
+        "billing_anchor_day:day_of_month? billing_anchor_date:date? "
         "proration:?=actual|actual_month|thirty_360|fixed_30|actual_365|full|none "
         "start_date:date end_date:date? tax_rate:rate? included_quantity:quantity? "
         "minimum_amount:amount? "
@@ -221,12 +223,12 @@ TABLES: tuple[Table, ...] = (
     _table(
         "reference/exchange_rates",
         "rate_date from_currency to_currency",
-        "rate_date:date from_currency:currency to_currency:currency rate:rate",
+        "rate_date:date from_currency:currency to_currency:currency rate:positive_rate",
     ),
     _table(
         "reference/index_values",
         "index_code index_month",
-        "index_code: index_month:date value:rate",
+        "index_code: index_month:date value:positive_rate",
     ),
     _table(
         "decisions/payer_aliases",
