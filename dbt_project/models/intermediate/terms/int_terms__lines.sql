@@ -29,7 +29,9 @@ signed_lines as (
         contracts.legal_entity_id,
         contracts.signed_on,
         coalesce(contract_lines.end_date, contracts.end_date) as first_term_end,
+        -- CANONICAL 2, renewal; a contract cancelled without a date runs to its end and no further.
         contracts.renewal = 'auto'
+        and (contracts.status != 'cancelled' or contracts.cancelled_on is not null)
         and (
             contract_lines.end_date is null
             or contract_lines.end_date is not distinct from contracts.end_date
