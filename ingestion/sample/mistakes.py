@@ -180,7 +180,7 @@ def mistyped(*shapes: str) -> Planter:
         )
         actual = _swapped(spot) or ZERO
         books.recharge(spot, actual, spot.rows[0].quantity)
-        return [amount_fault(spot, actual, None)]
+        return [amount_fault(spot, actual, "unexplained")]
 
     return plant
 
@@ -215,6 +215,6 @@ def goodwill_credit(*shapes: str) -> Planter:
                 )
             ]
         )
-        return [amount_fault(spot, spot.expected - credited, None)]
+        return [amount_fault(spot, spot.expected - credited, "unexplained")]
 
     return plant

@@ -62,7 +62,7 @@ def period_fault(gap_class: str, spot: Spot, actual: Decimal, cause: str | None 
     )
 
 
-def amount_fault(spot: Spot, actual: Decimal, cause: str | None) -> Fault:
+def amount_fault(spot: Spot, actual: Decimal, cause: str) -> Fault:
     """A period billed too low or too high."""
     gap_class = "under_billed" if actual < spot.expected else "over_billed"
     return period_fault(gap_class, spot, actual, cause)
