@@ -27,6 +27,8 @@ def with_changes(
     """The contract with the history that its kind of deal has."""
     if shape.products == ("MIGRACION",):
         return _with_milestones(contract, rng)
+    if shape.ending == "draft":
+        return replace(contract, status="draft")
     if shape.ending == "cancelled_on":
         stopped_on = contract.start_date + timedelta(days=rng.randint(200, 330))
         return replace(contract, status="cancelled", cancelled_on=stopped_on)
@@ -37,7 +39,11 @@ def with_changes(
     if shape.changes in ("free", "percent_discount"):
         return replace(contract, adjustments=(_adjustment(contract, shape.changes),))
     if shape.changes == "quantity_mid_period":
-        return _with_mid_period_quantity(contract, number, rng, as_of)
+        period = rng.choice(_whole_periods(contract, as_of))
+        return _with_mid_period_quantity(contract, period, rng.choice((-3, 0, 2)), number, rng)
+    if shape.changes == "quantity_back_dated":
+        period = rng.choice(_whole_periods(contract, as_of)[:-2])
+        return _with_mid_period_quantity(contract, period, 40, number, rng)
     if shape.changes:
         return _with_history(contract, shape.changes.split(), rng, as_of)
     return contract
@@ -62,12 +68,11 @@ def _whole_periods(contract: Contract, as_of: date) -> list[Period]:
 
 
 def _with_mid_period_quantity(
-    contract: Contract, number: int, rng: random.Random, as_of: date
+    contract: Contract, period: Period, days_to_signature: int, number: int, rng: random.Random
 ) -> Contract:
     """More users from a day inside a period; every third customer goes on with fewer."""
-    period = rng.choice(_whole_periods(contract, as_of))
     effective = period.start + timedelta(days=rng.randint(6, 20))
-    signed_on = effective + timedelta(days=rng.choice((-3, 0, 2)))
+    signed_on = effective + timedelta(days=days_to_signature)
     quantity = contract.lines[0].quantity or Decimal(0)
     moved = Decimal(rng.randint(3, 9))
     amendment = replace(

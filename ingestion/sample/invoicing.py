@@ -40,6 +40,8 @@ class Charge:
 
 def invoice_contract(contract: Contract, rates: Rates, seed: int, as_of: date) -> list[Document]:
     """Every document of one contract up to the as-of date."""
+    if contract.status == "draft":
+        return []
     rng = random.Random(f"{seed}/invoices/{contract.contract_id}")
     prints_project_period = rng.random() < 0.5
     by_day: dict[tuple[date, str], list[Charge]] = defaultdict(list)
@@ -126,7 +128,8 @@ def _correction(
         return
     first = next(one for one in earlier if _bills(one, charge.line, charge.period_start))
     is_cancel = charge.change.kind == "cancel"
-    printed = None if is_cancel else (charge.change.effective_date, after[-1].end)
+    changed_on = max(charge.change.effective_date, charge.period_start)
+    printed = None if is_cancel else (changed_on, after[-1].end)
     line = _line(contract, charge.line, after[0].period, printed, abs(delta), None, None)
     kind = "credit_note" if delta < 0 else rng.choice(("invoice", "debit_note"))
     document = _document(contract, kind, issued_on, (line,), charge.due_on)

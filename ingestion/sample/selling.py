@@ -91,21 +91,23 @@ class Sales:
 def sell(company: Company, contracts: tuple[Contract, ...], seed: int, as_of: date) -> Sales:
     """The selling behind the contracts, and the deals that came to nothing or not yet."""
     rng = random.Random(f"{seed}/selling")
-    won = [_won(rng, company, contract) for contract in contracts]
+    won = [_deal(rng, company, contract) for contract in contracts]
     quotes = [quote for contract in contracts for quote in _quotes(rng, contract)]
     others = list(_not_won(rng, company, contracts[0].signed_on, as_of))
     quotes += [_offer(rng, one) for one in others if one.stage != "calificado"]
     return Sales((*won, *others), tuple(quotes))
 
 
-def _won(rng: random.Random, company: Company, contract: Contract) -> Opportunity:
+def _deal(rng: random.Random, company: Company, contract: Contract) -> Opportunity:
+    """The deal behind a contract: won, or still in negotiation where the contract is a draft."""
+    is_won = contract.status != "draft"
     value = sum((contract_value(contract, line) for line in contract.lines), ZERO)
     return Opportunity(
         opportunity_id=contract.opportunity_id,
         account_id=contract.account_id,
         name=f"{contract.lines[0].description} · {company.customer(contract.customer_id).name}",
-        stage="ganado",
-        is_won=True,
+        stage="ganado" if is_won else "negociacion",
+        is_won=is_won,
         amount=None if contract.adjustments else value,  # the CRM has no field for a window
         currency=contract.currency,
         close_date=contract.signed_on,
@@ -115,7 +117,7 @@ def _won(rng: random.Random, company: Company, contract: Contract) -> Opportunit
 
 
 def _quotes(rng: random.Random, contract: Contract) -> Iterator[Quote]:
-    """The accepted quote; before it, for one in six, an earlier and dearer one that was refused."""
+    """The quote agreed on; before it, for one in six, an earlier and dearer one, refused."""
     if contract.quote_id is None:
         return
     lines = tuple(_quoted(contract, line) for line in contract.lines)
@@ -132,9 +134,9 @@ def _quotes(rng: random.Random, contract: Contract) -> Iterator[Quote]:
     yield Quote(
         contract.quote_id,
         contract.opportunity_id,
-        "accepted",
+        "sent" if contract.status == "draft" else "accepted",
         contract.currency,
-        contract.signed_on,
+        None if contract.status == "draft" else contract.signed_on,
         lines,
     )
 
