@@ -1,0 +1,71 @@
+"""What the gap report prints, read from the published marts.
+
+Data flow: published warehouse (read-only) → Polars frames of the `rpt_` and `dim_` tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """The frames of one report; amounts are exact decimals with a currency column beside them."""
+
+    as_of: date
+    reporting_currency: str
+    minor_units: dict[str, int]
+    gaps: pl.DataFrame
+    money_at_risk: pl.DataFrame
+    coverage: pl.DataFrame
+    unmatched_cash: pl.DataFrame
+    aging: pl.DataFrame
+    quarantined: pl.DataFrame
+
+
+_QUERIES = {
+    "gaps": """
+        select * from marts.rpt_gap_list
+        order by
+            abs(reporting_gap_amount) desc nulls last, gap_class, gap_id
+    """,
+    "money_at_risk": """
+        select * from marts.rpt_money_at_risk
+        order by reporting_risk_amount desc nulls last, gap_class, gap_cause, currency
+    """,
+    "coverage": "select * from marts.rpt_audit_coverage order by currency, reason",
+    "unmatched_cash": """
+        select * from marts.rpt_unmatched_cash
+        order by booked_on desc, bank_transaction_id
+    """,
+    "aging": """
+        select * from marts.rpt_receivables_aging
+        order by currency, customer_name, customer_id, legal_entity_id, bucket
+    """,
+    "quarantined": """
+        select source, file, row_number, column_name, reason, reason_es
+        from marts.quarantined_rows
+        union all
+        select source, file, null, null, reason, reason_es
+        from marts.quarantined_files
+        order by source, file, row_number nulls first, column_name
+    """,
+}
+
+
+def read_facts(warehouse: Path) -> ReportFacts:
+    """Read one published warehouse; raises duckdb.Error where it is none."""
+    with duckdb.connect(str(warehouse), read_only=True) as marts:
+        frames = {name: marts.sql(query).pl() for name, query in _QUERIES.items()}
+        [(as_of, reporting_currency)] = marts.sql(
+            "select as_of_date, reporting_currency from marts.dim_run_settings"
+        ).fetchall()
+        minor_units = dict(
+            marts.sql("select currency, minor_units from marts.dim_currencies").fetchall()
+        )
+    return ReportFacts(as_of, reporting_currency, minor_units, **frames)

@@ -1,0 +1,107 @@
+"""The figures of the gap report.
+
+Data flow: frames of `ReportFacts` → Plotly figures → HTML fragments with fixed element ids, so that
+the same facts give the same bytes.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import polars as pl
+
+from quality.reports.facts import ReportFacts
+from quality.reports.theme import BUCKETS, CONFIG, LAYOUT, MUTED, OVER, RULE, UNDER
+from quality.reports.wording import Wording
+
+# A bar's length is a picture of an amount, never the amount: Plotly draws with floats.
+_IMPACTS = (("under_billed", UNDER), ("over_billed", OVER))
+
+
+def risk_figure(facts: ReportFacts, wording: Wording, by: str) -> str:
+    """Money at risk in the reporting currency, a bar for each class or cause (`by`)."""
+    names = _names(facts, wording, by)
+    sums = (
+        facts.money_at_risk.filter(
+            pl.col("reporting_risk_amount").is_not_null() & pl.col(by).is_not_null()
+        )
+        .group_by(by, "impact")
+        .agg(pl.col("reporting_risk_amount").sum(), pl.col("gap_count").sum())
+    )
+    totals = sums.group_by(by).agg(pl.col("reporting_risk_amount").sum().alias("total"))
+    order = totals.sort("total", by)[by].to_list()
+    figure = go.Figure(layout=LAYOUT)
+    for impact, colour in _IMPACTS:
+        rows = {row[by]: row for row in sums.filter(pl.col("impact") == impact).to_dicts()}
+        figure.add_bar(
+            orientation="h",
+            name=wording.value("impact", impact),
+            y=[names[key] for key in order],
+            x=[float(_amount(rows.get(key))) for key in order],
+            customdata=[
+                (
+                    wording.money(_amount(rows.get(key)), facts.reporting_currency),
+                    rows[key]["gap_count"] if key in rows else 0,
+                )
+                for key in order
+            ],
+            hovertemplate="%{customdata[0]} (%{customdata[1]})<extra>%{y}</extra>",
+            marker_color=colour,
+        )
+    figure.update_layout(barmode="stack", height=90 + 34 * max(len(order), 2))
+    figure.update_xaxes(
+        title={"text": facts.reporting_currency, "font": {"color": MUTED, "size": 12}},
+        gridcolor=RULE,
+        separatethousands=True,
+    )
+    figure.update_yaxes(automargin=True, ticksuffix="  ")
+    figure.update_layout(separators=",." if wording.language == "es" else ".,")
+    return _html(figure, f"risk-by-{by.replace('_', '-')}")
+
+
+def aging_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
+    """Open money of one currency by days overdue."""
+    buckets = facts.aging.filter(pl.col("currency") == currency)
+    sums = dict(buckets.group_by("bucket").agg(pl.col("open_amount").sum()).iter_rows())
+    order = sorted(sums, key=bucket_order)
+    figure = go.Figure(layout=LAYOUT)
+    figure.add_bar(
+        x=[wording.value("bucket", bucket) for bucket in order],
+        y=[float(sums[bucket]) for bucket in order],
+        text=[wording.money(sums[bucket], currency) for bucket in order],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{text}<extra>%{x}</extra>",
+        marker_color=[
+            BUCKETS[-1] if bucket == "unapplied" else BUCKETS[min(index, len(BUCKETS) - 2)]
+            for index, bucket in enumerate(order)
+        ],
+    )
+    figure.update_layout(height=260, showlegend=False, margin={**LAYOUT["margin"], "t": 32})
+    figure.update_yaxes(visible=False)
+    return _html(figure, f"aging-{currency.lower()}")
+
+
+def bucket_order(bucket: str) -> tuple[int, int]:
+    """Buckets as a ledger prints them: current, then by days, unapplied last."""
+    if bucket == "current":
+        return (0, 0)
+    digits = "".join(c for c in bucket.split("-")[0] if c.isdigit())
+    return (2, 0) if bucket == "unapplied" else (1, int(digits or 0))
+
+
+def _names(facts: ReportFacts, wording: Wording, by: str) -> dict[str, str]:
+    name = wording.column("class_name" if by == "gap_class" else "cause_name")
+    return dict(facts.gaps.select(by, name).drop_nulls().unique().iter_rows())
+
+
+def _amount(row: dict[str, Decimal] | None) -> Decimal:
+    return row["reporting_risk_amount"] if row else Decimal(0)
+
+
+def _html(figure: go.Figure, element_id: str) -> str:
+    html: str = figure.to_html(
+        full_html=False, include_plotlyjs=False, div_id=element_id, config=CONFIG
+    )
+    return html

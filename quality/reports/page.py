@@ -1,0 +1,143 @@
+"""The gap report as one HTML file: self-contained, readable on a phone, no network.
+
+Data flow: `ReportFacts` → template `gap_report.html.j2` (escaped throughout) → text.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import plotly.offline
+import polars as pl
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from quality.reports import theme
+from quality.reports.facts import ReportFacts
+from quality.reports.figures import aging_figure, bucket_order, risk_figure
+from quality.reports.wording import Wording
+
+
+def render_page(facts: ReportFacts, wording: Wording) -> str:
+    """The whole report as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("gap_report.html.j2")
+    return template.render(
+        facts=facts,
+        w=wording,
+        theme=theme,
+        plotly=plotly.offline.get_plotlyjs(),
+        risk_by_class=risk_figure(facts, wording, "gap_class"),
+        risk_by_cause=risk_figure(facts, wording, "gap_cause"),
+        coverage=_coverage(facts),
+        risk=_risk(facts),
+        gaps=[_gap(gap, wording) for gap in facts.gaps.to_dicts()],
+        classes=_classes(facts, wording),
+        cash=facts.unmatched_cash.to_dicts(),
+        cash_totals=_sums(facts.unmatched_cash, "unapplied_amount"),
+        aging=[_aging(facts, wording, currency) for currency in _currencies(facts.aging)],
+        quarantined=facts.quarantined.to_dicts(),
+    )
+
+
+def _currencies(frame: pl.DataFrame) -> list[str]:
+    return sorted(frame["currency"].unique().to_list())
+
+
+def _sums(frame: pl.DataFrame, column: str) -> list[dict[str, Any]]:
+    return frame.group_by("currency").agg(pl.col(column).sum()).sort("currency").to_dicts()
+
+
+def _coverage(facts: ReportFacts) -> list[dict[str, Any]]:
+    """Per currency: what was judged of what, and the reasons for the rest."""
+    rows = []
+    for currency in _currencies(facts.coverage):
+        pieces = facts.coverage.filter(pl.col("currency") == currency)
+        rest = pieces.filter(pl.col("reason") != "judged").to_dicts()
+        rows.append(
+            {
+                "currency": currency,
+                "expected": _total(pieces, "expected_amount"),
+                "judged": _total(pieces, "judged_amount"),
+                "unjudged": _total(pieces, "unjudged_amount"),
+                "reasons": rest,
+            }
+        )
+    return rows
+
+
+def _total(frame: pl.DataFrame, column: str) -> Decimal:
+    return sum(frame[column].to_list(), start=Decimal(0))
+
+
+def _risk(facts: ReportFacts) -> list[dict[str, Any]]:
+    """Per currency: money under- and over-billed, apart."""
+    sums = facts.money_at_risk.group_by("currency", "impact").agg(
+        pl.col("risk_amount").sum(), pl.col("gap_count").sum()
+    )
+    return [
+        {
+            "currency": currency,
+            **{
+                row["impact"]: row for row in sums.filter(pl.col("currency") == currency).to_dicts()
+            },
+        }
+        for currency in _currencies(sums)
+    ]
+
+
+def _classes(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
+    name = wording.column("class_name")
+    return facts.gaps.group_by("gap_class", name).len().sort(name).rename({name: "name"}).to_dicts()
+
+
+def _gap(gap: dict[str, Any], wording: Wording) -> dict[str, Any]:
+    """A gap as the page shows it, its evidence taken apart."""
+    is_english = wording.language == "en"
+    return {
+        **gap,
+        "class_name": gap[wording.column("class_name")],
+        "cause_name": gap[wording.column("cause_name")],
+        "advice": gap[wording.column("advice")],
+        "explanation": gap["explanation" if is_english else "explanation_es"],
+        "evidence": json.loads(gap["evidence"]),
+    }
+
+
+def _aging(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:
+    """One currency's ledger: the figure, and the ten customers that owe most."""
+    rows = facts.aging.filter(pl.col("currency") == currency)
+    buckets = sorted(rows["bucket"].unique().to_list(), key=bucket_order)
+    owed = (
+        rows.group_by("customer_id", "customer_name")
+        .agg(pl.col("open_amount").sum().alias("total"))
+        .sort("total", "customer_id", descending=[True, False])
+        .head(10)
+    )
+    amounts = {
+        (customer, bucket): amount
+        for customer, bucket, amount in rows.group_by("customer_id", "bucket")
+        .agg(pl.col("open_amount").sum())
+        .iter_rows()
+    }
+    return {
+        "currency": currency,
+        "figure": aging_figure(facts, wording, currency),
+        "total": _total(rows, "open_amount"),
+        "buckets": buckets,
+        "customers": [
+            {
+                **customer,
+                "amounts": [amounts.get((customer["customer_id"], bucket)) for bucket in buckets],
+            }
+            for customer in owed.to_dicts()
+        ],
+    }

@@ -1,0 +1,150 @@
+"""The gap report as a workbook: one sheet a question, filters on, stable ids.
+
+Data flow: `ReportFacts` → sheets. Cells that a spreadsheet would run as a formula are escaped.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+from quality.reports.facts import ReportFacts
+from quality.reports.wording import Wording
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MAX_WIDTH = 60
+
+# The columns of each sheet, named as in the marts; the catalogue heads them.
+_COLUMNS = {
+    "risk": "class_name cause_name impact gap_count risk_amount currency",
+    "gaps": "gap_id class_name cause_name certainty severity customer_name contract_line_id "
+    "invoice_id billing_period_start billing_period_end expected_amount actual_amount gap_amount "
+    "currency explained advice status owner first_seen_on",
+    "coverage": "reason contract_count expected_amount judged_amount unjudged_amount currency",
+    "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
+    "counterparty_name remittance_text match_status match_status_reason source_file",
+    "aging": "customer_id customer_name legal_entity_name bucket open_amount currency",
+    "quarantined": "source file row_number column_name told",
+}
+
+
+def write_workbook(facts: ReportFacts, wording: Wording, path: Path) -> None:
+    """Write the workbook to `path`; the same facts give the same bytes."""
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        # A workbook's own clock would make two equal reports differ.
+        book.set_properties({"created": datetime.combine(facts.as_of, time())})
+        formats = {
+            "head": book.add_format({"bold": True, "bg_color": "#f3f4f6", "bottom": 1}),
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            **{
+                f"money{units}": book.add_format(
+                    {
+                        "num_format": "#,##0" + ("." + "0" * units if units else ""),
+                        "valign": "top",
+                    }
+                )
+                for units in (0, 1, 2, 3, 4)
+            },
+        }
+        for sheet, columns, frame in _sheets(facts, wording):
+            _write_sheet(book, formats, facts, wording, sheet, columns, frame)
+
+
+def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], pl.DataFrame]]:
+    class_name = wording.column("class_name")
+    cause_name = wording.column("cause_name")
+    explanation = "explanation" if wording.language == "en" else "explanation_es"
+    reason = "reason" if wording.language == "en" else "reason_es"
+    gaps = facts.gaps.rename(
+        {
+            class_name: "class_name",
+            cause_name: "cause_name",
+            wording.column("advice"): "advice",
+            explanation: "explained",
+        }
+    )
+    risk = facts.money_at_risk.join(
+        gaps.select("gap_class", "class_name").unique(), on="gap_class", how="left"
+    ).join(gaps.select("gap_cause", "cause_name").drop_nulls().unique(), on="gap_cause", how="left")
+    coverage = facts.coverage.with_columns(
+        pl.col("reason").map_elements(wording.reason, return_dtype=pl.String)
+    )
+    frames = {
+        "risk": risk,
+        "gaps": gaps,
+        "coverage": coverage,
+        "cash": facts.unmatched_cash,
+        "aging": facts.aging,
+        "quarantined": facts.quarantined.rename({reason: "told"}),
+    }
+    return [(sheet, _COLUMNS[sheet].split(), frame) for sheet, frame in frames.items()]
+
+
+def _write_sheet(
+    book: Any,
+    formats: dict[str, Any],
+    facts: ReportFacts,
+    wording: Wording,
+    name: str,
+    columns: list[str],
+    frame: pl.DataFrame,
+) -> None:
+    sheet = book.add_worksheet(wording.text(f"sheet_{name}"))
+    sheet.write_string(0, 0, wording.text(f"sheet_{name}_title"), formats["title"])
+    sheet.write_string(1, 0, wording.text("as_of", as_of=wording.day(facts.as_of)))
+    header = 3
+    for index, column in enumerate(columns):
+        sheet.write_string(header, index, wording.text(f"column_{column}"), formats["head"])
+    rows = frame.select(
+        *columns, *(["currency"] if "currency" not in columns and "currency" in frame else [])
+    ).to_dicts()
+    for number, row in enumerate(rows, start=header + 1):
+        for index, column in enumerate(columns):
+            value = _worded(column, row[column], wording)
+            _write_cell(sheet, formats, facts, number, index, value, row.get("currency"))
+    sheet.freeze_panes(header + 1, 1)
+    sheet.autofilter(header, 0, header + max(len(rows), 1), len(columns) - 1)
+    for index, column in enumerate(columns):
+        longest = max((len(str(row[column] or "")) for row in rows), default=0)
+        heading = len(wording.text(f"column_{column}")) + 3
+        sheet.set_column(index, index, min(max(longest, heading), _MAX_WIDTH))
+
+
+def _worded(column: str, value: Any, wording: Wording) -> Any:
+    listed = {"impact", "certainty", "severity", "status", "match_status", "bucket"}
+    return wording.value(column, value) if column in listed else value
+
+
+def _write_cell(
+    sheet: Any,
+    formats: dict[str, Any],
+    facts: ReportFacts,
+    row: int,
+    column: int,
+    value: Any,
+    currency: str | None,
+) -> None:
+    match value:
+        case None:
+            return
+        case Decimal():
+            units = facts.minor_units.get(currency or "", 2)
+            sheet.write_number(row, column, value, formats[f"money{units}"])
+        case int():
+            sheet.write_number(row, column, value)
+        case date():
+            sheet.write_datetime(row, column, value, formats["date"])
+        case _:
+            sheet.write_string(row, column, escape_formula(str(value)), formats["text"])
+
+
+def escape_formula(text: str) -> str:
+    """A text that a spreadsheet would run as a formula, made a text again by an apostrophe."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
