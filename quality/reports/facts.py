@@ -26,6 +26,7 @@ class ReportFacts:
     unmatched_cash: pl.DataFrame
     aging: pl.DataFrame
     quarantined: pl.DataFrame
+    causes: pl.DataFrame
 
 
 _QUERIES = {
@@ -47,6 +48,7 @@ _QUERIES = {
         select * from marts.rpt_receivables_aging
         order by currency, customer_name, customer_id, legal_entity_id, bucket
     """,
+    "causes": "select * from marts.dim_gap_causes order by gap_cause",
     "quarantined": """
         select source, file, row_number, column_name, reason, reason_es
         from marts.quarantined_rows

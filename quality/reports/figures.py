@@ -54,6 +54,8 @@ def risk_figure(facts: ReportFacts, wording: Wording, by: str) -> str:
         title={"text": facts.reporting_currency, "font": {"color": MUTED, "size": 12}},
         gridcolor=RULE,
         separatethousands=True,
+        nticks=5,
+        tickangle=0,
     )
     figure.update_yaxes(automargin=True, ticksuffix="  ")
     figure.update_layout(separators=",." if wording.language == "es" else ".,")

@@ -39,7 +39,7 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         risk_by_cause=risk_figure(facts, wording, "gap_cause"),
         coverage=_coverage(facts),
         risk=_risk(facts),
-        gaps=[_gap(gap, wording) for gap in facts.gaps.to_dicts()],
+        gaps=_gaps(facts, wording),
         classes=_classes(facts, wording),
         cash=facts.unmatched_cash.to_dicts(),
         cash_totals=_sums(facts.unmatched_cash, "unapplied_amount"),
@@ -99,16 +99,24 @@ def _classes(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
     return facts.gaps.group_by("gap_class", name).len().sort(name).rename({name: "name"}).to_dicts()
 
 
-def _gap(gap: dict[str, Any], wording: Wording) -> dict[str, Any]:
+def _gaps(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
+    causes = dict(facts.causes.select("gap_cause", wording.column("name")).iter_rows())
+    return [_gap(gap, causes, wording) for gap in facts.gaps.to_dicts()]
+
+
+def _gap(gap: dict[str, Any], causes: dict[str, str], wording: Wording) -> dict[str, Any]:
     """A gap as the page shows it, its evidence taken apart."""
     is_english = wording.language == "en"
+    evidence = json.loads(gap["evidence"])
+    tried = (evidence.get("causes_tried") or "").split(", ")
     return {
         **gap,
         "class_name": gap[wording.column("class_name")],
         "cause_name": gap[wording.column("cause_name")],
         "advice": gap[wording.column("advice")],
         "explanation": gap["explanation" if is_english else "explanation_es"],
-        "evidence": json.loads(gap["evidence"]),
+        "evidence": evidence,
+        "causes_tried": ", ".join(causes[cause] for cause in tried if cause),
     }
 
 
