@@ -15,7 +15,10 @@ from ingestion.sample.mistakes import Planter
 from ingestion.sample.truth import Fault
 
 MONTHLY = ("clp_monthly", "mxn_monthly")
-USERS = ("mxn_arrears", "clp_growing", "mxn_growing")
+FOR_GROUPS = (
+    *MONTHLY, "clp_quarterly", "clp_full_stub", "clp_free_stub", "uf_monthly", "uf_issue_date",
+    "uf_yearly", "uf_period_end", "mxn_yearly",
+)  # fmt: skip
 _AMENDMENT = "amendment_not_applied"
 
 _AMOUNT: tuple[Planter, ...] = (
@@ -79,8 +82,7 @@ _COMPLETENESS: tuple[Planter, ...] = (
     mishaps.credited_in_full("mxn_monthly"),
 )
 _FORM: tuple[Planter, ...] = (
-    formalities.to_another_customer((*MONTHLY, "uf_monthly", "clp_quarterly"), is_subsidiary=True),
-    formalities.to_another_customer((*MONTHLY, "uf_monthly", "clp_quarterly"), is_subsidiary=True),
+    *(formalities.to_another_customer(FOR_GROUPS, is_subsidiary=True),) * 2,
     formalities.to_another_customer(("clp_monthly",), is_subsidiary=False),
     formalities.to_another_customer(("mxn_monthly",), is_subsidiary=False),
     *(formalities.by_another_entity("usd_export"),) * 3,

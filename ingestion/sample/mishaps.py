@@ -14,7 +14,7 @@ from ingestion.sample import names
 from ingestion.sample.billing import full_price, life_end, terms_on
 from ingestion.sample.books import Books, Spot, stands_alone
 from ingestion.sample.company import CHILE
-from ingestion.sample.dates import DAY, weekday_from
+from ingestion.sample.dates import DAY, add_months, weekday_from
 from ingestion.sample.deals import PRODUCTS, price_list
 from ingestion.sample.documents import Document, DocumentLine
 from ingestion.sample.invoicing import converted, next_period
@@ -25,7 +25,7 @@ from ingestion.sample.truth import Fault, period_fault
 
 
 def not_billed(shapes: tuple[str, ...], periods: int = 1, product_id: str = "") -> Planter:
-    """Periods in a row that were never invoiced."""
+    """Periods in a row that were never invoiced, in the contract's first year: no renewal yet."""
 
     def plant(books: Books, rng: random.Random) -> list[Fault]:
         latest = books.as_of - timedelta(days=60 * (periods - 1))
@@ -35,7 +35,8 @@ def not_billed(shapes: tuple[str, ...], periods: int = 1, product_id: str = "") 
             lambda one: (
                 product_id in ("", one.line.product_id)
                 and one.rows[0].net_amount > 0
-                and one.period.start <= latest
+                and one.period.start
+                <= min(latest, add_months(one.contract.start_date, 12 - periods))
             ),
         )
         spots = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -469,6 +470,26 @@ def test_mt940_statements_tie_and_follow_one_another(sample: SampleFolders) -> N
             assert opening + sum(one.data["amount"].amount for one in statement) == closing
             count += len(statement)
     assert count > 1_000
+
+
+def test_invoice_numbers_survive_the_cutting_of_mt940_lines(sample: SampleFolders) -> None:
+    with sample.receipts.open(encoding="utf-8", newline="") as file:
+        receipts = {row["reference"]: row for row in csv.DictReader(file)}
+    numbers = {
+        row["invoice_id"]: row["invoice_number"] for row in table(sample.drop, "erp/invoices")
+    }
+    seen = 0
+    for path in sorted((sample.drop / "bank/statements").glob("*.sta")):
+        for statement in mt940.parse_statements(
+            path.read_text(encoding="ascii"), options=Options.all()
+        ):
+            for line in statement:
+                receipt = receipts.get(line.data["customer_reference"])
+                if receipt and receipt["told_by"] in ("number", "numbers"):
+                    words = set(re.findall(r"\d+", line.data["purpose"]))
+                    assert {numbers[one] for one in receipt["invoice_ids"].split()} <= words
+                    seen += 1
+    assert seen > 500
 
 
 def test_camt_statements_tie_and_follow_one_another(sample: SampleFolders) -> None:
