@@ -1,0 +1,276 @@
+"""Reads SWIFT MT940 statements and MT942 intraday reports as banks really send them.
+
+Data flow: bytes → text → tagged fields (`:61:` and the lines that go on with it) → statements.
+An own reader: those at hand merge statements, drop lines or misread amounts without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from ingestion.formats.statement import (
+    FileRefused,
+    ParsedFile,
+    Statement,
+    StatementFormat,
+    StatementTransaction,
+    StatementWarning,
+    parse_amount,
+    with_repeats_marked,
+)
+from ingestion.formats.text import decode
+
+# The tags of both messages: any other `:xx:` at the start of a line is text that a bank wrapped.
+_TAG = re.compile(
+    r"^:(NS|13D?|20|21|25P?|28C?|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD])(?![0-9A-Z])[^\S\n]*:"
+)
+_END = re.compile(r"^-(\}.*)?$")
+_WRAP = 65
+_BALANCE = re.compile(
+    r"^(?P<mark>RC|RD|C|D|0)?(?P<day>\d{6})?(?P<currency>[A-Z]{3})?(?P<amount>[\d.,]+)"
+)
+_LINE = re.compile(
+    r"^(?P<value>\d{6})(?P<entry>\d{4})?\s*(?P<mark>RC|RD|EC|ED|C|D)(?P<funds>[A-Z])?"
+    r"(?P<amount>\d[\d.,]*?)(?P<rest>[A-Z].*)?$",
+    re.DOTALL,
+)
+_TYPE = re.compile(r"^(?P<type>[A-Z][A-Z0-9 ]{3}|[A-Z]{3})(?P<rest>.*)$", re.DOTALL)
+_STRUCTURED = re.compile(r"^\d{3}(?P<mark>[?<+@])\d\d")
+
+
+@dataclass
+class _Draft:
+    """A statement while its fields come in."""
+
+    line_number: int
+    reference: str
+    account: str = ""
+    sequence: str | None = None
+    opening: tuple[Decimal, date | None, str | None] | None = None
+    closing: tuple[Decimal, date | None, str | None] | None = None
+    currency: str | None = None
+    is_intraday: bool = False
+    transactions: list[StatementTransaction] = field(default_factory=list)
+    texts: list[list[str]] = field(default_factory=list)
+    warnings: list[StatementWarning] = field(default_factory=list)
+    takes_text: bool = False
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the bytes hold a `:20:` and an account, balance or line field."""
+    head = data.lstrip()[:1]
+    if head in (b"<", b"{"):
+        head = b"" if b":20:" in data[:2000] else head
+    return head != b"<" and re.search(rb"(?m)^:(20|25|60[FM]|61):", data) is not None
+
+
+def parse(data: bytes) -> ParsedFile:
+    """Read every statement of the file; FileRefused where a line would be lost."""
+    decoded = decode(data)
+    drafts: list[_Draft] = []
+    for line_number, tag, content in _fields(decoded.text):
+        if tag == "20":
+            drafts.append(_Draft(line_number, content.strip()))
+        elif drafts:
+            _take(drafts[-1], tag, content, line_number)
+        elif tag == "61":
+            raise FileRefused("bank_no_statement", ":20:", line_number)
+    if not drafts:
+        raise FileRefused("bank_no_statement", ":20:")
+    statements = tuple(_finished(draft) for draft in drafts)
+    if decoded.is_damaged:
+        warning = StatementWarning("bank_text_damaged", decoded.encoding)
+        statements = tuple(
+            replace(statement, warnings=(*statement.warnings, warning)) for statement in statements
+        )
+    lines_read = sum(len(statement.transactions) for statement in statements)
+    kinds = {statement.kind for statement in statements}
+    return ParsedFile(
+        "mt942" if kinds == {"intraday"} else "mt940",
+        decoded.encoding,
+        with_repeats_marked(statements),
+        lines_read,
+    )
+
+
+def _fields(text: str) -> Iterator[tuple[int, str, str]]:
+    """Every field: the line it begins on, its tag, its content with the lines that go on."""
+    tag: str | None = None
+    begun_on, content = 0, ""
+    for line_number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        found = _TAG.match(line)
+        if found or _END.match(line):
+            if tag:
+                yield begun_on, tag, content
+            tag = found.group(1) if found else None
+            begun_on, content = line_number, line[found.end() :] if found else ""
+        elif tag:
+            content += "\n" + line
+    if tag:
+        yield begun_on, tag, content
+
+
+def _take(draft: _Draft, tag: str, content: str, line_number: int) -> None:
+    """Put one field where it belongs in the statement."""
+    match tag:
+        case "25" | "25P":
+            draft.account = draft.account or content.strip()
+        case "28" | "28C":
+            draft.sequence = content.strip()
+        case "34F" | "13" | "13D":
+            draft.is_intraday = True
+            found = re.match(r"[A-Z]{3}", content.strip()) if tag == "34F" else None
+            draft.currency = draft.currency or (found.group() if found else None)
+        case "60F" | "60M" | "60":
+            draft.opening = draft.opening or _balance(draft, content, line_number)
+        case "62F" | "62M" | "62":
+            draft.closing = _balance(draft, content, line_number)
+        case "61":
+            draft.transactions.append(_line(draft, content, line_number))
+            draft.texts.append([])
+        case "86" if draft.takes_text:
+            draft.texts[-1].append(content)
+    # What stands before the first line or after the closing balance is about the statement.
+    draft.takes_text = tag == "61" or (tag in ("86", "NS") and draft.takes_text)
+
+
+def _balance(
+    draft: _Draft, content: str, line_number: int
+) -> tuple[Decimal, date | None, str | None]:
+    found = _BALANCE.match(content.strip())
+    if not found:
+        raise FileRefused("bank_balance_unreadable", content.strip()[:40], line_number)
+    amount = parse_amount(found["amount"], line_number)
+    day = _day(found["day"]) if found["day"] else None
+    if found["day"] and day is None:
+        draft.warnings.append(StatementWarning("bank_date_impossible", found["day"]))
+    draft.currency = draft.currency or found["currency"]
+    # A debit reversed is money in: the sign of a balance is that of C and D alone.
+    return (-amount if found["mark"] in ("D", "RC") else amount), day, found["currency"]
+
+
+def _line(draft: _Draft, content: str, line_number: int) -> StatementTransaction:
+    first, _, supplement = content.partition("\n")
+    found = _LINE.match(first.rstrip())
+    if not found:
+        raise FileRefused("bank_line_unreadable", first[:60], line_number)
+    valued_on = _day(found["value"])
+    booked_on = _entry_day(found["entry"], valued_on, found["value"]) or valued_on
+    for raw, day in ((found["value"], valued_on), (found["entry"], booked_on)):
+        if raw and day is None:
+            draft.warnings.append(StatementWarning("bank_date_impossible", raw))
+    if booked_on is None:
+        raise FileRefused("bank_line_unreadable", first[:60], line_number)
+    amount = parse_amount(found["amount"], line_number)
+    is_in = found["mark"] in ("C", "RD", "EC")
+    type_code, reference, bank_reference = _references(found["rest"] or "")
+    return StatementTransaction(
+        booked_on=booked_on,
+        valued_on=valued_on,
+        amount=amount if is_in else -amount,
+        currency=None,
+        reference=reference,
+        bank_reference=bank_reference,
+        remittance_text=supplement.replace("\n", "").strip() or None,
+        type_code=type_code,
+        is_reversal=found["mark"].startswith("R"),
+    )
+
+
+def _references(rest: str) -> tuple[str | None, str | None, str | None]:
+    found = _TYPE.match(rest)
+    type_code, rest = (found["type"].strip(), found["rest"]) if found else (None, rest)
+    reference, _, bank_reference = rest.partition("//")
+    return type_code, reference.strip() or None, bank_reference.strip() or None
+
+
+def _day(text: str) -> date | None:
+    """YYMMDD; None where no calendar has it, as banks that count 30 days a month print."""
+    year = int(text[:2])
+    try:
+        return date(year + (1900 if year > 79 else 2000), int(text[2:4]), int(text[4:6]))
+    except ValueError:
+        return None
+
+
+def _entry_day(entry: str | None, valued_on: date | None, value: str) -> date | None:
+    """MMDD in the year that brings it nearest to the value date: 31 December may be booked 0102."""
+    if not entry:
+        return None
+    year = valued_on.year if valued_on else 2000 + int(value[:2])
+    near = valued_on or date(year, 7, 1)
+    days = []
+    for candidate in (year - 1, year, year + 1):
+        try:
+            days.append(date(candidate, int(entry[:2]), int(entry[2:])))
+        except ValueError:
+            continue
+    nearest = min(days, key=lambda day: abs(day - near), default=None)
+    if nearest and not valued_on and abs(nearest - near) > timedelta(days=366):
+        return None
+    return nearest
+
+
+def _finished(draft: _Draft) -> Statement:
+    if not draft.account and (draft.transactions or draft.opening):
+        raise FileRefused("bank_account_missing", draft.reference, draft.line_number)
+    opening, closing = draft.opening, draft.closing
+    currency = draft.currency
+    return Statement(
+        kind="intraday" if draft.is_intraday and not opening else "statement",
+        account_number=draft.account,
+        currency=currency,
+        statement_reference=draft.reference or None,
+        sequence_number=draft.sequence,
+        from_date=opening[1] if opening else None,
+        to_date=closing[1] if closing else None,
+        opening_balance=opening[0] if opening else None,
+        opening_on=opening[1] if opening else None,
+        closing_balance=closing[0] if closing else None,
+        closing_on=closing[1] if closing else None,
+        transactions=tuple(
+            _described(replace(line, currency=currency), texts)
+            for line, texts in zip(draft.transactions, draft.texts, strict=True)
+        ),
+        warnings=tuple(draft.warnings),
+    ).checked()
+
+
+def _described(line: StatementTransaction, texts: list[str]) -> StatementTransaction:
+    """The line with its `:86:`: structured parts in their places, the rest as text."""
+    if not texts:
+        return line
+    joined = _unwrapped("\n".join(texts))
+    found = _STRUCTURED.match(joined)
+    if not found:
+        return replace(line, remittance_text=joined.strip() or line.remittance_text)
+    parts: dict[str, str] = {}
+    flat = "".join(text.replace("\n", "") for text in texts)
+    for part in re.split(rf"{re.escape(found['mark'])}(?=\d\d)", flat)[1:]:
+        parts[part[:2]] = parts.get(part[:2], "") + part[2:]
+    purpose = "".join(parts[key] for key in sorted(parts) if key[0] == "2" or key[0] == "6")
+    name = (parts.get("32", "") + parts.get("33", "")).strip()
+    return replace(
+        line,
+        remittance_text=purpose.strip() or parts.get("00", "").strip() or None,
+        counterparty_name=name or None,
+        counterparty_account=parts.get("31", "").strip() or None,
+    )
+
+
+def _unwrapped(text: str) -> str:
+    """Text wrapped at 65 characters breaks inside words; a shorter line ended by itself."""
+    unwrapped = ""
+    previous = ""
+    for line in text.split("\n"):
+        separator = "" if not previous or len(previous) >= _WRAP else " "
+        unwrapped += separator + line
+        previous = line
+    return unwrapped
+
+
+MT940 = StatementFormat("mt940", recognises, parse)
