@@ -1,0 +1,74 @@
+# Every target does its own set-up: a fresh machine needs Python 3.11 to 3.13 and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BOUNCER := .venv-bouncer
+BIN := $(VENV)/bin
+OUTPUT ?= demo
+
+# Nothing that we start reports to anybody.
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export RUNTIME__DLTHUB_TELEMETRY := false
+export GX_ANALYTICS_ENABLED := false
+export DAGSTER_DISABLE_TELEMETRY := 1
+
+# uv is faster where it is at hand; pip does the same.
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$(1)/bin/python -m pip install --quiet --disable-pip-version-check)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo build test lint format report lock clean
+
+help:  ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.runtime  ## Build .venv with what Hilo needs to run
+
+$(VENV)/.runtime: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Hilo into $(VENV) (once; a few minutes with pip) …"
+	@$(call INSTALL,$(VENV)) --require-hashes -r requirements.txt
+	@$(call INSTALL,$(VENV)) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.development: requirements-development.txt $(VENV)/.runtime
+	@echo "Installing the development tools into $(VENV) …"
+	@$(call INSTALL,$(VENV)) --require-hashes -r requirements-development.txt
+	@touch $@
+
+$(BOUNCER)/.installed: requirements-bouncer.txt
+	@$(PYTHON) -m venv $(BOUNCER)
+	@$(call INSTALL,$(BOUNCER)) --require-hashes -r requirements-bouncer.txt
+	@touch $@
+
+demo: $(VENV)/.runtime  ## Take the sample company through the whole chain
+	@$(BIN)/hilo demo --output $(OUTPUT)
+
+report: $(VENV)/.runtime  ## Write the gap report of the demo again
+	@$(BIN)/hilo report --warehouse $(OUTPUT)/hilo.duckdb --output $(OUTPUT)/report
+
+build: $(VENV)/.runtime  ## Parse the dbt project
+	@cd dbt_project && ../$(BIN)/dbt --quiet parse --profiles-dir .
+
+test: $(VENV)/.development  ## Run every test
+	@$(BIN)/pytest
+
+lint: $(VENV)/.development $(BOUNCER)/.installed  ## Check style, types, layers, SQL and models
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-timings > $(VENV)/lint-imports.log || (cat $(VENV)/lint-imports.log; exit 1)
+	@$(BIN)/python -m tests.lint.models $(BOUNCER)/bin/dbt-bouncer
+	@cd dbt_project && ../$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar --nofail-off models tests 2>/dev/null || ../$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar models tests
+
+format: $(VENV)/.development  ## Put Python and SQL in house style
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+	@cd dbt_project && ../$(BIN)/sqlfluff fix --processes 2 models tests
+
+lock:  ## Resolve the lock files again (needs uv)
+	@for name in requirements requirements-development requirements-bouncer; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-strip-extras --no-header --no-annotate $$name.in --output-file $$name.txt; \
+	done
+
+clean:  ## Remove what was built, but not your warehouses
+	@rm -rf $(VENV) $(BOUNCER) dbt_project/target dbt_project/logs
