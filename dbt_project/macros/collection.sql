@@ -1,0 +1,298 @@
+{# What a bank line says, reduced to what can be compared; and who has left what for the next pass. #}
+
+{% macro plain_text(text) -%}
+    upper(strip_accents({{ text }}))
+{%- endmacro %}
+
+{% macro tax_id_key(tax_id) -%}
+    {#- Dots, dashes, leading zeros (Santander prints a RUT in ten digits) and a country's two letters
+        before the number are the printer's; what is left is the identity. -#}
+    ltrim(
+        regexp_replace(
+            regexp_replace({{ plain_text(tax_id) }}, '[^0-9A-Z]', '', 'g'),
+            '^[A-Z]{2}([0-9]{6,}[0-9A-Z]?)$', '\1'
+        ),
+        '0'
+    )
+{%- endmacro %}
+
+{% macro tax_ids_in(text) -%}
+    {#- Everything in a text that has the shape of a tax id: RUT with dots, dash, zeros or none of
+        them, RFC, CNPJ, NIF, plain runs of digits. Which one is somebody's, a join decides. -#}
+    regexp_extract_all(
+        regexp_replace({{ plain_text(text) }}, '\b(?:R\.?U\.?T|R\.?F\.?C)\.?', ' ', 'g'),
+        '\b[0-9]{1,3}(?:\.[0-9]{3}){2}-?[0-9K]\b'
+        || '|\b[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}\b'
+        || '|\b[0-9]{6,10}-[0-9K]\b'
+        || '|\b[A-Z&]{3,4}[0-9]{6}[0-9A-Z]{3}\b'
+        || '|\b[A-Z][0-9]{8}\b'
+        || '|\b[0-9]{7,14}[A-Z]?\b'
+    )
+{%- endmacro %}
+
+{% macro number_key(number) -%}
+    {#- A document number without what people leave out: separators, zeros before the digits. -#}
+    regexp_replace(
+        regexp_replace({{ plain_text(number) }}, '[^0-9A-Z]', '', 'g'), '(^|[A-Z])0+([0-9])', '\1\2', 'g'
+    )
+{%- endmacro %}
+
+{% macro party_name(name) -%}
+    {#- Upper case, no accents, no punctuation; `S.A.` and `S. A.` read alike. -#}
+    trim(
+        regexp_replace(
+            replace(regexp_replace({{ plain_text(name) }}, '[.''’´`]', '', 'g'), '&', ' Y '),
+            '[^0-9A-Z]+', ' ', 'g'
+        )
+    )
+{%- endmacro %}
+
+{% macro legal_form_pattern() -%}
+    (' (SOCIEDAD ANONIMA( CERRADA)?|SOCIEDAD POR ACCIONES|S ?A( ?B)? DE C ?V|SAPI DE C ?V'
+     || '|S ?DE ?RL( DE C ?V)?|S ?A|S ?A ?C|S ?A ?S|S ?P ?A|S ?R ?L|S ?L|S ?C|E ?I ?R ?L'
+     || '|LTDA|LIMITADA|LTD|LIMITED|INC|INCORPORATED|LLC|L L C|CORP|CORPORATION|PLC|GMBH|AG|B ?V|N ?V)$')
+{%- endmacro %}
+
+{% macro name_stem(party_name) -%}
+    {#- A party's name before its legal form. -#}
+    regexp_replace({{ party_name }}, {{ legal_form_pattern() }}, '')
+{%- endmacro %}
+
+{% macro legal_form(party_name) -%}
+    {#- The legal form, its spellings folded; empty where the name has none. Two forms are two parties. -#}
+    case replace(regexp_extract({{ party_name }}, {{ legal_form_pattern() }}, 1), ' ', '')
+        when 'LIMITADA' then 'LTDA'
+        when 'LIMITED' then 'LTD'
+        when 'INCORPORATED' then 'INC'
+        when 'CORPORATION' then 'CORP'
+        when 'SOCIEDADANONIMA' then 'SA'
+        when 'SOCIEDADPORACCIONES' then 'SPA'
+        else replace(regexp_extract({{ party_name }}, {{ legal_form_pattern() }}, 1), ' ', '')
+    end
+{%- endmacro %}
+
+{% macro application_reach_days() -%}
+    {#- How far apart the bank's date and the ERP's may lie for one and the same money. -#}
+    10
+{%- endmacro %}
+
+{% macro matching_passes() -%}
+    {#- The passes that match bank lines to documents, strongest evidence first. A new pass adds its
+        line here and its model, and nothing else. -#}
+    {{ return(['by_erp_application', 'by_number', 'by_several_numbers', 'by_payer']) }}
+{%- endmacro %}
+
+{% macro matches_before(matching_pass=none) -%}
+    {#- What the passes before this one found; of all passes where none is named. -#}
+    {%- set passes = matching_passes() -%}
+    {%- set earlier = passes[: passes.index(matching_pass)] if matching_pass else passes -%}
+    {%- for name in earlier %}
+    select
+        bank_transaction_id,
+        invoice_id,
+        match_rule,
+        review_reason,
+        booked_on,
+        bank_amount,
+        currency,
+        matched_amount,
+        invoice_currency,
+        confidence,
+        candidate_count,
+        is_posted,
+        evidence
+    from {{ ref('int_collection__' ~ name) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro known_receipts(relation, keys) -%}
+    {#- CTE `known_<relation>`: how much money certainly arrived per `keys`, counted once, where both
+        the ERP's record (`applied_amount`) and bank lines (`banked_amount`) tell of it. Each row has
+        the last day on which its bank line can be (`happened_on`; a bank line's own day). What the
+        ERP knew before a day and what the bank shows from that day on are different money: the
+        largest such sum over all days is the answer. DECISIONS.md, "paid". -#}
+cut_{{ relation }} as (
+    select
+        {{ keys | join(', ') }},
+        sum(applied_amount) over (partition by {{ keys | join(', ') }}) as applied_total,
+        sum(applied_amount) over (partition by {{ keys | join(', ') }} order by happened_on)
+        - sum(applied_amount) over (partition by {{ keys | join(', ') }}, happened_on)
+        + sum(banked_amount) over (partition by {{ keys | join(', ') }})
+        - sum(banked_amount) over (partition by {{ keys | join(', ') }} order by happened_on)
+        + sum(banked_amount) over (partition by {{ keys | join(', ') }}, happened_on)
+            as separate_amount
+    from {{ relation }}
+),
+
+known_{{ relation }} as (
+    select
+        {{ keys | join(', ') }},
+        greatest(max(separate_amount), any_value(applied_total))::decimal(18, 4) as received_amount
+    from cut_{{ relation }}
+    group by {{ keys | join(', ') }}
+)
+{%- endmacro %}
+
+{% macro open_on_line_date(pairs, earlier) -%}
+    {#- CTE `open_<pairs>`: the pairs of bank line and document with `open_amount`, what the document
+        still owed when the line was booked: its total less credits, less what was certainly paid
+        before, less what earlier passes gave it. An ERP application that may be this very line does
+        not count. `pairs` holds bank_transaction_id, invoice_id, booked_on, total_amount. -#}
+events_of_{{ pairs }} as (
+    select
+        pairs.bank_transaction_id,
+        pairs.invoice_id,
+        applications.latest_line_on as happened_on,
+        applications.applied_amount,
+        0::decimal(18, 4) as banked_amount
+    from {{ pairs }} as pairs
+    inner join {{ ref('int_collection__applications') }} as applications
+        on
+            pairs.invoice_id = applications.invoice_id
+            and pairs.booked_on > applications.latest_line_on
+    union all
+    select
+        pairs.bank_transaction_id,
+        pairs.invoice_id,
+        earlier.booked_on as happened_on,
+        0::decimal(18, 4) as applied_amount,
+        earlier.matched_amount as banked_amount
+    from {{ pairs }} as pairs
+    inner join {{ earlier }} as earlier
+        on pairs.invoice_id = earlier.invoice_id and earlier.is_posted
+),
+
+{{ known_receipts('events_of_' ~ pairs, ['bank_transaction_id', 'invoice_id']) }},
+
+last_matches_of_{{ pairs }} as (
+    select
+        invoice_id,
+        max(booked_on) as last_matched_on
+    from {{ earlier }}
+    where is_posted
+    group by invoice_id
+),
+
+credits_of_{{ pairs }} as (
+    -- A credit between this line and a later one that is matched already counts too.
+    select
+        pairs.bank_transaction_id,
+        pairs.invoice_id,
+        sum(credits.credited_amount) as credited_amount
+    from {{ pairs }} as pairs
+    left join last_matches_of_{{ pairs }} as last_matches
+        on pairs.invoice_id = last_matches.invoice_id
+    inner join {{ ref('int_collection__credits') }} as credits
+        on
+            pairs.invoice_id = credits.invoice_id
+            and credits.credited_on
+            <= greatest(pairs.booked_on, coalesce(last_matches.last_matched_on, pairs.booked_on))
+    group by pairs.bank_transaction_id, pairs.invoice_id
+),
+
+open_{{ pairs }} as (
+    select
+        pairs.*,
+        (
+            pairs.total_amount
+            - coalesce(credits.credited_amount, 0)
+            - coalesce(known.received_amount, 0)
+        )::decimal(18, 4) as open_amount
+    from {{ pairs }} as pairs
+    left join credits_of_{{ pairs }} as credits
+        on
+            pairs.bank_transaction_id = credits.bank_transaction_id
+            and pairs.invoice_id = credits.invoice_id
+    left join known_events_of_{{ pairs }} as known
+        on
+            pairs.bank_transaction_id = known.bank_transaction_id
+            and pairs.invoice_id = known.invoice_id
+)
+{%- endmacro %}
+
+{% macro lines_left(receipts, matching_pass) -%}
+    {#- CTEs: `earlier`, all that the passes before found; `left_of_<receipts>`, the receipts that none
+        of them posted. -#}
+earlier as (
+    {{ matches_before(matching_pass) }}
+),
+
+posted_before as (
+    select bank_transaction_id
+    from earlier
+    where is_posted
+    group by bank_transaction_id
+),
+
+left_of_{{ receipts }} as (
+    select receipts.*
+    from {{ receipts }} as receipts
+    left join posted_before
+        on receipts.bank_transaction_id = posted_before.bank_transaction_id
+    where posted_before.bank_transaction_id is null
+)
+{%- endmacro %}
+
+{% macro open_quotes(matching_pass) -%}
+    {#- CTE `open_quotes`: the lines still left × the documents that their text quotes and that were
+        still open when the line was booked, with what was open. -#}
+quoting as (
+    select * from {{ ref('int_collection__receipts') }}
+),
+
+{{ lines_left('quoting', matching_pass) }},
+
+quoted as (
+    select
+        receipts.bank_transaction_id,
+        receipts.booked_on,
+        receipts.amount,
+        receipts.currency,
+        receipts.payer_customer_id,
+        receipts.payer_class,
+        quotes.token,
+        quotes.is_weak,
+        quotes.is_payer_compatible,
+        documents.invoice_id,
+        documents.total_amount,
+        documents.currency as invoice_currency
+    from left_of_quoting as receipts
+    inner join {{ ref('int_collection__quotes') }} as quotes
+        on receipts.bank_transaction_id = quotes.bank_transaction_id
+    inner join {{ ref('int_collection__documents') }} as documents
+        on
+            quotes.invoice_id = documents.invoice_id
+            and receipts.currency = documents.currency
+            and receipts.booked_on >= documents.issue_date
+),
+
+{{ open_on_line_date('quoted', 'earlier') }},
+
+weighed_quotes as (
+    select
+        *,
+        sum(open_amount) over lines as quoted_sum,
+        sum(open_amount) filter (where not is_weak) over lines as sure_sum
+    from open_quoted
+    where open_amount > 0
+    window lines as (partition by bank_transaction_id)
+),
+
+open_quotes as (
+    -- A short number or a year counts only where the amount needs it.
+    select
+        * exclude (quoted_sum, sure_sum),
+        count(*) over (partition by bank_transaction_id)::integer as candidate_count,
+        count(distinct token) over (partition by bank_transaction_id) as token_count
+    from weighed_quotes
+    where
+        not is_weak
+        or (
+            sure_sum is distinct from amount
+            and (quoted_sum = amount or (sure_sum is null and open_amount = amount))
+        )
+)
+{%- endmacro %}

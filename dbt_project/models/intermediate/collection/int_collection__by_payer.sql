@@ -1,0 +1,151 @@
+with int_collection__receipts as (
+    -- A line that quotes a document is not matched to another one by its amount.
+    select * from {{ ref('int_collection__receipts') }}
+    where payer_customer_id is not null and not has_quotes
+),
+
+int_collection__payable_customers as (
+    select * from {{ ref('int_collection__payable_customers') }}
+),
+
+int_collection__documents as (
+    select * from {{ ref('int_collection__documents') }}
+),
+
+{{ lines_left('int_collection__receipts', 'by_payer') }},
+
+known_to_erp as (
+    select bank_transaction_id
+    from {{ ref('int_collection__payment_lines') }}
+    group by bank_transaction_id
+),
+
+lines as (
+    -- Lines of one payer and amount, in the order they came; but not a line that may be one of
+    -- several payments of the ERP, whose documents an amount must not overrule.
+    select
+        receipts.*,
+        {{ joined_id(['payer_customer_id', 'legal_entity_id', 'currency', 'amount']) }}
+            as payer_amount,
+        row_number() over (
+            partition by payer_customer_id, legal_entity_id, currency, amount
+            order by booked_on, receipts.bank_transaction_id
+        ) as line_number
+    from left_of_int_collection__receipts as receipts
+    left join known_to_erp on receipts.bank_transaction_id = known_to_erp.bank_transaction_id
+    where known_to_erp.bank_transaction_id is null
+),
+
+pairs as (
+    select
+        lines.*,
+        documents.invoice_id,
+        documents.total_amount,
+        documents.currency as invoice_currency
+    from lines
+    inner join int_collection__payable_customers as payable_customers
+        on lines.payer_customer_id = payable_customers.payer_customer_id
+    inner join int_collection__documents as documents
+        on
+            payable_customers.customer_id = documents.customer_id
+            and lines.legal_entity_id = documents.legal_entity_id
+            and lines.currency = documents.currency
+            and lines.amount <= documents.total_amount
+            and lines.booked_on >= documents.issue_date
+),
+
+{{ open_on_line_date('pairs', 'earlier') }},
+
+candidates as (
+    select
+        *,
+        min(line_number) over (partition by payer_amount, invoice_id) as first_line_number
+    from open_pairs
+    where open_amount = amount
+),
+
+counted as (
+    -- A document is new to the first line that could pay it. Each line pays the one new document and
+    -- leaves none behind, until a line meets two: from then on nobody can tell.
+    select
+        payer_amount,
+        line_number,
+        count(*) filter (where first_line_number = line_number) as new_count
+    from candidates
+    group by payer_amount, line_number
+),
+
+decided as (
+    select
+        *,
+        new_count = 1
+        and coalesce(
+            max(new_count) over (
+                partition by payer_amount
+                order by line_number
+                rows between unbounded preceding and 1 preceding
+            ),
+            1
+        ) <= 1 as is_single
+    from counted
+),
+
+settled as (
+    select
+        candidates.*,
+        decided.is_single,
+        decided.is_single
+        and candidates.first_line_number = candidates.line_number as is_settling
+    from candidates
+    inner join decided
+        on
+            candidates.payer_amount = decided.payer_amount
+            and candidates.line_number = decided.line_number
+),
+
+left_to_pay as (
+    select *
+    from settled
+    -- Not what an earlier line of the same payer and amount has paid.
+    qualify
+        is_settling
+        or (
+            not is_single
+            and not bool_or(is_settling) over (partition by payer_amount, invoice_id)
+        )
+),
+
+judged as (
+    select
+        *,
+        count(*) over (partition by bank_transaction_id)::integer as candidate_count,
+        -- Two payers may both pay for a customer: then neither is sure to have paid this document.
+        not is_settling
+        or count(*) filter (where is_settling) over (partition by invoice_id) > 1 as is_tie
+    from left_to_pay
+),
+
+int_collection__by_payer as (
+    select
+        bank_transaction_id,
+        invoice_id,
+        'payer_and_amount' as match_rule,
+        case when is_tie then 'documents_tie' end as review_reason,
+        booked_on,
+        amount as bank_amount,
+        currency,
+        amount as matched_amount,
+        invoice_currency,
+        case when payer_class = 'name' then 0.90 else 0.92 end::decimal(3, 2) as confidence,
+        candidate_count,
+        not is_tie as is_posted,
+        json_object(
+            'payer', payer_customer_id,
+            'payer_known_by', payer_class,
+            'payer_evidence', payer_evidence,
+            'open_amount', open_amount::varchar
+        )::varchar as evidence
+    from judged
+)
+
+select * from int_collection__by_payer

@@ -1,0 +1,69 @@
+with int_collection__lines as (
+    select
+        bank_transaction_id,
+        counterparty_tax_id_key,
+        counterparty_name_key,
+        {{ name_stem('counterparty_name_key') }} as name_stem,
+        {{ legal_form('counterparty_name_key') }} as legal_form
+    from {{ ref('int_collection__lines') }}
+    where amount > 0 and counterparty_name_key != ''
+),
+
+customers as (
+    select
+        customer_id,
+        nullif({{ tax_id_key('tax_id') }}, '') as tax_id_key,
+        {{ party_name('name') }} as party_name
+    from {{ ref('customers') }}
+),
+
+customer_names as (
+    select
+        customer_id,
+        tax_id_key,
+        {{ name_stem('party_name') }} as name_stem,
+        {{ legal_form('party_name') }} as legal_form
+    from customers
+),
+
+payer_aliases as (
+    select
+        customer_id,
+        alias,
+        {{ party_name('alias') }} as party_name
+    from {{ ref('payer_aliases') }}
+),
+
+int_collection__payers_by_name as (
+    select
+        int_collection__lines.bank_transaction_id,
+        payer_aliases.customer_id,
+        4 as payer_rank,
+        'alias' as payer_class,
+        payer_aliases.alias as payer_evidence
+    from int_collection__lines
+    inner join payer_aliases
+        on int_collection__lines.counterparty_name_key = payer_aliases.party_name
+    union
+    select
+        int_collection__lines.bank_transaction_id,
+        customer_names.customer_id,
+        5 as payer_rank,
+        'name' as payer_class,
+        int_collection__lines.counterparty_name_key as payer_evidence
+    from int_collection__lines
+    inner join customer_names
+        on
+            int_collection__lines.name_stem = customer_names.name_stem
+            -- `Sur SpA` is not `Sur Ltda.`; a name without its form may be either.
+            and (
+                int_collection__lines.legal_form = customer_names.legal_form
+                or '' in (int_collection__lines.legal_form, customer_names.legal_form)
+            )
+            -- The same name under another tax id is another company.
+            and coalesce(
+                int_collection__lines.counterparty_tax_id_key = customer_names.tax_id_key, true
+            )
+)
+
+select * from int_collection__payers_by_name

@@ -1,0 +1,91 @@
+with int_collection__lines as (
+    select * from {{ ref('int_collection__lines') }}
+),
+
+int_collection__reversals as (
+    select * from {{ ref('int_collection__reversals') }}
+),
+
+int_collection__payers as (
+    select bank_transaction_id
+    from {{ ref('int_collection__payers') }}
+),
+
+int_collection__quotes as (
+    select bank_transaction_id
+    from {{ ref('int_collection__quotes') }}
+    group by bank_transaction_id
+),
+
+int_collection__own_transfers as (
+    select * from {{ ref('int_collection__own_transfers') }}
+),
+
+fee_patterns as (
+    select string_agg(pattern, '|' order by pattern) as pattern
+    from {{ ref('fee_patterns') }}
+),
+
+sides as (
+    select
+        reversal_id as bank_transaction_id,
+        is_certain
+    from int_collection__reversals
+    union all
+    select
+        original_id as bank_transaction_id,
+        is_certain
+    from int_collection__reversals
+),
+
+taken_back as (
+    select
+        bank_transaction_id,
+        bool_or(is_certain) as is_certain
+    from sides
+    group by bank_transaction_id
+),
+
+judged as (
+    select
+        lines.bank_transaction_id,
+        case
+            when lines.is_duplicate then 'in_earlier_statement'
+            when taken_back.is_certain then 'taken_back'
+            when lines.amount <= 0 then 'money_out'
+            when own_transfers.bank_transaction_id is not null
+                then own_transfers.match_status_reason
+            when taken_back.bank_transaction_id is not null then 'reversal_unclear'
+            when lines.is_reversal then 'takes_back_unknown_line'
+            when
+                regexp_matches(lines.line_text, fee_patterns.pattern)
+                and payers.bank_transaction_id is null
+                and quotes.bank_transaction_id is null
+                then 'fee_or_interest'
+        end as match_status_reason
+    from int_collection__lines as lines
+    cross join fee_patterns
+    left join taken_back on lines.bank_transaction_id = taken_back.bank_transaction_id
+    left join int_collection__own_transfers as own_transfers
+        on lines.bank_transaction_id = own_transfers.bank_transaction_id
+    left join int_collection__payers as payers
+        on lines.bank_transaction_id = payers.bank_transaction_id
+    left join int_collection__quotes as quotes
+        on lines.bank_transaction_id = quotes.bank_transaction_id
+),
+
+int_collection__set_aside as (
+    select
+        bank_transaction_id,
+        case match_status_reason
+            when 'in_earlier_statement' then 'duplicate'
+            when 'taken_back' then 'reversed'
+            when 'reversal_unclear' then 'review'
+            else 'not_receivable'
+        end as match_status,
+        match_status_reason
+    from judged
+    where match_status_reason is not null
+)
+
+select * from int_collection__set_aside

@@ -1,0 +1,12 @@
+-- Fails if posted matches use more of a bank line than came in: documents would be shown as paid
+-- with money that does not exist.
+select
+    matches.bank_transaction_id,
+    any_value(lines.amount) as amount,
+    sum(matches.bank_amount) as applied_amount
+from {{ ref('fct_bank_matches') }} as matches
+inner join {{ ref('fct_bank_transactions') }} as lines
+    on matches.bank_transaction_id = lines.bank_transaction_id
+where matches.is_posted
+group by matches.bank_transaction_id
+having sum(matches.bank_amount) > any_value(lines.amount) or min(matches.bank_amount) <= 0
