@@ -79,7 +79,13 @@
 {% macro matching_passes() -%}
     {#- The passes that match bank lines to documents, strongest evidence first. A new pass adds its
         line here and its model, and nothing else. -#}
-    {{ return(['by_erp_application', 'by_number', 'by_several_numbers', 'by_payer']) }}
+    {{ return([
+        'by_erp_application',
+        'by_remittance',
+        'by_number',
+        'by_several_numbers',
+        'by_payer',
+    ]) }}
 {%- endmacro %}
 
 {% macro matches_before(matching_pass=none) -%}
@@ -240,7 +246,9 @@ left_of_{{ receipts }} as (
     {#- CTE `open_quotes`: the lines still left × the documents that their text quotes and that were
         still open when the line was booked, with what was open. -#}
 quoting as (
+    -- What a remittance says is not overruled by a number in the text.
     select * from {{ ref('int_collection__receipts') }}
+    where not has_remittance
 ),
 
 {{ lines_left('quoting', matching_pass) }},

@@ -18,7 +18,8 @@ int_collection__receipts as (
         bank_transaction_id,
         payer_customer_id,
         payer_count,
-        has_quotes
+        has_quotes,
+        has_remittance
     from {{ ref('int_collection__receipts') }}
 ),
 
@@ -95,6 +96,7 @@ judged as (
             when posted.matched_amount is not null then 'erp_applied_a_part'
             when in_review.review_reason is not null then in_review.review_reason
             when lines.legal_entity_id is null then 'account_unknown'
+            when receipts.has_remittance then 'remittance_of_unknown_documents'
             when not quoted.is_issued then 'quoted_document_is_later'
             when not quoted.is_same_currency then 'quoted_document_in_other_currency'
             when receipts.has_quotes then 'quoted_document_paid'

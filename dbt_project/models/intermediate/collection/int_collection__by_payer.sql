@@ -1,7 +1,7 @@
 with int_collection__receipts as (
-    -- A line that quotes a document is not matched to another one by its amount.
+    -- A line that tells what it pays is not matched to another document by its amount.
     select * from {{ ref('int_collection__receipts') }}
-    where payer_customer_id is not null and not has_quotes
+    where payer_customer_id is not null and not has_quotes and not has_remittance
 ),
 
 int_collection__payable_customers as (

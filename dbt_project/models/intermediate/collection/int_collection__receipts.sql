@@ -18,6 +18,12 @@ int_collection__quotes as (
     group by bank_transaction_id
 ),
 
+remittances as (
+    select bank_transaction_id
+    from {{ ref('remittances') }}
+    group by bank_transaction_id
+),
+
 int_collection__receipts as (
     select
         lines.bank_transaction_id,
@@ -31,6 +37,7 @@ int_collection__receipts as (
         lines.amount,
         lines.currency,
         quotes.bank_transaction_id is not null as has_quotes,
+        remittances.bank_transaction_id is not null as has_remittance,
         lines.booked_on
     from int_collection__lines as lines
     left join int_collection__set_aside as set_aside
@@ -39,6 +46,7 @@ int_collection__receipts as (
         on lines.bank_transaction_id = payers.bank_transaction_id
     left join int_collection__quotes as quotes
         on lines.bank_transaction_id = quotes.bank_transaction_id
+    left join remittances on lines.bank_transaction_id = remittances.bank_transaction_id
     where set_aside.bank_transaction_id is null
 )
 
