@@ -8,42 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import dlt
-import polars as pl
 
 from ingestion.contracts import (
-    SCHEMA_CONTRACT,
     Ledger,
     Problem,
     SourceContext,
     SourceUnreadable,
-    columns_of,
     ledger_resources,
 )
-from ingestion.sources.file_drop.checks import FILE, CheckedTable, check_table
-from ingestion.sources.file_drop.reader import ROW, SUFFIXES, read_table
-from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER, TABLES, Kind, Table
+from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER, TABLES
+from ingestion.tabular.checks import CheckedTable, check_table
+from ingestion.tabular.columns import Table
+from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.reader import read_table
 
 SYSTEM = "file_drop"
-
-_DLT_TYPES = {
-    Kind.DATE: "date",
-    Kind.BOOLEAN: "bool",
-    Kind.INTEGER: "bigint",
-    Kind.DAY_OF_MONTH: "bigint",
-}
-_DECIMALS = {
-    Kind.AMOUNT,
-    Kind.PRICE,
-    Kind.QUANTITY,
-    Kind.PERCENT,
-    Kind.RATE,
-    Kind.POSITIVE_RATE,
-}
 
 
 @dataclass(frozen=True)
@@ -96,12 +80,7 @@ class Drop:
     @cached_property
     def ledger(self) -> Ledger:
         """Rows set aside, files not read, rows counted, columns nobody asked for."""
-        ledger = Ledger(files=self.unknown_files)
-        for checked in self.tables.values():
-            ledger.rows += checked.quarantined
-            ledger.counts += checked.counts
-            ledger.notices += checked.unknown_columns
-        return ledger
+        return ledger_of(self.tables.values(), self.unknown_files)
 
     def _candidates(self) -> list[Path]:
         """Files of the table folders, without hidden files and statement files."""
@@ -143,31 +122,11 @@ def build_source(location: Path | None, context: SourceContext) -> Any:
     @dlt.source(name=SYSTEM)
     def file_drop() -> Iterable[Any]:
         for table in TABLES:
-            yield _resource(table, drop)
+            yield table_resource(table, partial(_checked, drop, table))
         yield from ledger_resources(SYSTEM, lambda: drop.ledger)
 
     return file_drop()
 
 
-def _resource(table: Table, drop: Drop) -> Any:
-    types = {
-        column.name: "decimal" if column.kind in _DECIMALS else _DLT_TYPES.get(column.kind, "text")
-        for column in table.columns
-    }
-
-    def read() -> Iterable[Any]:
-        yield dlt.mark.materialize_table_schema()
-        frame: pl.DataFrame = drop.tables[table.path].frame
-        if frame.height:
-            yield frame.to_arrow()
-
-    return dlt.resource(
-        read,
-        name=table.name,
-        columns=columns_of(**types, **{FILE: "text", ROW: "bigint"}),
-        write_disposition="replace",
-        schema_contract=SCHEMA_CONTRACT,
-    )
-
-
-__all__ = ["SUFFIXES", "SYSTEM", "Drop", "build_source"]
+def _checked(drop: Drop, table: Table) -> CheckedTable:
+    return drop.tables[table.path]

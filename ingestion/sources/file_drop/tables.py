@@ -6,98 +6,38 @@ This is the input half of the canonical model, as data: the reader checks rows a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from ingestion.tabular.columns import Table, declare_table
 
-
-class Kind(StrEnum):
-    """What a column holds, and so how its text is read."""
-
-    TEXT = "text"
-    DATE = "date"
-    BOOLEAN = "boolean"
-    INTEGER = "integer"
-    AMOUNT = "amount"  # money in the row's currency, at most 4 decimals
-    PRICE = "price"  # a unit price, at most 8 decimals
-    QUANTITY = "quantity"  # at most 8 decimals
-    PERCENT = "percent"  # 15 means 15 %, at most 8 decimals
-    RATE = "rate"  # a fraction, kept to 16 decimals
-    POSITIVE_RATE = "positive_rate"  # an exchange rate or index value, above zero
-    DAY_OF_MONTH = "day_of_month"  # 1 to 31
-    CURRENCY = "currency"  # an ISO 4217 code
-    PERIOD = "period"  # an ISO 8601 duration of whole years, months, weeks or days
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, what it holds, and whether it may be empty."""
-
-    name: str
-    kind: Kind
-    is_nullable: bool = False
-    allowed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of the drop: the path of its file without extension, key columns, columns."""
-
-    path: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def name(self) -> str:
-        """The raw table's name: `crm/accounts` becomes `crm_accounts`."""
-        return self.path.replace("/", "_")
-
-    def column(self, name: str) -> Column:
-        """The column of that name; KeyError where there is none."""
-        return next(column for column in self.columns if column.name == name)
-
-
-def _column(text: str) -> Column:
-    """Read `name:kind?=a|b`: `?` may be empty, `=a|b` the values allowed."""
-    definition, _, allowed = text.partition("=")
-    name, _, kind = definition.partition(":")
-    return Column(
-        name=name,
-        kind=Kind(kind.rstrip("?") or "text"),
-        is_nullable=definition.endswith("?"),
-        allowed=tuple(allowed.split("|")) if allowed else (),
-    )
-
-
-def _table(path: str, key: str, columns: str) -> Table:
-    return Table(path, tuple(key.split()), tuple(_column(text) for text in columns.split()))
-
+# Terms that end before they begin mean nothing; on an invoice line it is the biller's slip, kept.
+_TERM = ("start_date", "end_date")
 
 TABLES: tuple[Table, ...] = (
-    _table(
+    declare_table(
         "crm/accounts",
         "account_id",
         "account_id: name: tax_id:? country:? parent_account_id:? erp_customer_id:?",
     ),
-    _table(
+    declare_table(
         "crm/opportunities",
         "opportunity_id",
         "opportunity_id: account_id: name: stage: is_won:boolean amount:amount? currency:currency "
         "close_date:date owner:? notes:?",
     ),
-    _table(
+    declare_table(
         "crm/quotes",
         "quote_id",
         "quote_id: opportunity_id: status:=draft|sent|accepted|rejected currency:currency "
         "accepted_on:date?",
     ),
-    _table(
+    declare_table(
         "crm/quote_lines",
         "quote_line_id",
         "quote_line_id: quote_id: product_id: description:? quantity:quantity? unit_price:price? "
         "price_period:period? billing_period:period? discount_percent:percent? start_date:date? "
         "end_date:date?",
+        span=_TERM,
     ),
-    _table(
+    declare_table(
         "contracts/contracts",
         "contract_id",
         "contract_id: opportunity_id:? quote_id:? account_id: customer_id:? payer_customer_id:? "
@@ -108,8 +48,9 @@ TABLES: tuple[Table, ...] = (
         "renewal_period:period? payment_terms_days:integer? "
         "early_payment_discount_percent:percent? early_payment_discount_days:integer? "
         "withholding_rate:rate? purchase_order:? notes:?",
+        span=_TERM,
     ),
-    _table(
+    declare_table(
         "contracts/contract_lines",
         "contract_line_id",
         "contract_line_id: contract_id: product_id: description:? "
@@ -123,54 +64,56 @@ TABLES: tuple[Table, ...] = (
         "minimum_amount:amount? "
         "recognition:?=daily|monthly|on_usage|on_start|on_completion "
         "standalone_price:price? bundle_id:? quote_line_id:?",
+        span=_TERM,
     ),
-    _table(
+    declare_table(
         "contracts/price_tiers",
         "contract_line_id tier_number",
         "contract_line_id: tier_number:integer up_to_quantity:quantity? unit_price:price "
         "flat_amount:amount?",
     ),
-    _table(
+    declare_table(
         "contracts/adjustments",
         "adjustment_id",
         "adjustment_id: contract_id: contract_line_id:? "
         "kind:=free|percent_discount|amount_discount|price|quantity|uplift_percent|index "
         "value:price? start_date:date end_date:date? index_code:? index_lag_months:integer? "
         "cap_percent:percent? floor_percent:percent?",
+        span=_TERM,
     ),
-    _table(
+    declare_table(
         "contracts/amendments",
         "amendment_id",
         "amendment_id: contract_id: contract_line_id:? "
         "kind:=quantity|price|cancel|pause|resume|extend effective_date:date signed_on:date "
         "quantity:quantity? unit_price:price? end_date:date?",
     ),
-    _table(
+    declare_table(
         "contracts/milestones",
         "milestone_id",
         "milestone_id: contract_line_id: name: amount:amount planned_on:date? completed_on:date?",
     ),
-    _table(
+    declare_table(
         "usage/usage_records",
         "usage_id",
         "usage_id: contract_line_id: used_on:date quantity:quantity",
     ),
-    _table(
+    declare_table(
         "erp/legal_entities",
         "legal_entity_id",
         "legal_entity_id: name: tax_id:? country: functional_currency:currency",
     ),
-    _table(
+    declare_table(
         "erp/customers",
         "customer_id",
         "customer_id: name: tax_id:? country:? parent_customer_id:? payment_policy:?=fifo",
     ),
-    _table(
+    declare_table(
         "erp/customer_bank_accounts",
         "customer_id account_number",
         "customer_id: account_number:",
     ),
-    _table(
+    declare_table(
         "erp/invoices",
         "invoice_id",
         "invoice_id: invoice_number: document_type:=invoice|credit_note|debit_note "
@@ -179,69 +122,69 @@ TABLES: tuple[Table, ...] = (
         "status:=posted|draft|cancelled contract_id:? related_invoice_id:? purchase_order:? "
         "reference:?",
     ),
-    _table(
+    declare_table(
         "erp/invoice_lines",
         "invoice_line_id",
         "invoice_line_id: invoice_id: contract_line_id:? product_id:? description:? "
         "quantity:quantity? unit_price:price? net_amount:amount tax_rate:rate? "
         "period_start:date? period_end:date?",
     ),
-    _table(
+    declare_table(
         "erp/payments",
         "payment_id",
         "payment_id: customer_id: paid_on:date amount:amount currency:currency reference:?",
     ),
-    _table(
+    declare_table(
         "erp/payment_allocations",
         "payment_id invoice_id",
         "payment_id: invoice_id: amount:amount",
     ),
-    _table(
+    declare_table(
         "tax/registered_documents",
         "registered_document_id",
         "registered_document_id: document_type: number: issuer_tax_id: receiver_tax_id: "
         "issue_date:date net_amount:amount tax_amount:amount total_amount:amount "
         "buyer_response:?=accepted|rejected|presumed",
     ),
-    _table(
+    declare_table(
         "bank/accounts",
         "bank_account_id",
         "bank_account_id: legal_entity_id: account_number: currency:currency",
     ),
-    _table(
+    declare_table(
         "bank/transactions",
         "bank_transaction_id",
         "bank_transaction_id: bank_account_id: booked_on:date valued_on:date? amount:amount "
         "currency:currency counterparty_name:? counterparty_account:? counterparty_tax_id:? "
         "reference:? remittance_text:?",
     ),
-    _table(
+    declare_table(
         "bank/remittances",
         "remittance_id",
         "remittance_id: payer:? invoice_number: amount:amount bank_transaction_id:?",
     ),
-    _table(
+    declare_table(
         "reference/exchange_rates",
         "rate_date from_currency to_currency",
         "rate_date:date from_currency:currency to_currency:currency rate:positive_rate",
     ),
-    _table(
+    declare_table(
         "reference/index_values",
         "index_code index_month",
         "index_code: index_month:date value:positive_rate",
     ),
-    _table(
+    declare_table(
         "decisions/payer_aliases",
         "alias",
         "alias: customer_id: decided_by:? decided_on:date",
     ),
-    _table(
+    declare_table(
         "decisions/match_decisions",
         "bank_transaction_id invoice_id decision",
         "bank_transaction_id: invoice_id:? amount:amount? decision:=confirmed|rejected|split "
         "owner:? reason: decided_on:date",
     ),
-    _table(
+    declare_table(
         "decisions/gap_decisions",
         "gap_id",
         "gap_id: decision:=accepted|disputed|corrected owner:? reason: decided_on:date "

@@ -1,4 +1,4 @@
-"""Reads one table file of the drop into text columns, whatever its format.
+"""Reads one table file into text columns, whatever its format.
 
 Data flow: CSV, Parquet or JSONL file → `TextTable`: every value as text, each row with its number.
 The row number is the line in the file, so the header of a CSV is row 1 and data begins at 2.
@@ -94,7 +94,8 @@ def _read_jsonl(path: Path, file: str) -> TextTable:
     numbers: list[int] = []
     records: list[dict[str, str | None]] = []
     broken: list[Problem] = []
-    for number, line in enumerate(_decode(path.read_bytes(), file).splitlines(), start=1):
+    # Not `splitlines`: a JSON text may hold other line ends of Unicode, such as U+2028.
+    for number, line in enumerate(_decode(path.read_bytes(), file).split("\n"), start=1):
         if not line.strip():
             continue
         try:

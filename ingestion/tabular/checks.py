@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from ingestion.contracts import LoadCount, Problem, SourceUnreadable
-from ingestion.sources.file_drop.reader import ROW, TextTable
-from ingestion.sources.file_drop.tables import Column, Kind, Table
+from ingestion.tabular.columns import Column, Kind, Table
+from ingestion.tabular.reader import ROW, TextTable
 
 FILE = "source_file"
 DECIMAL = pl.Decimal(38, 16)
@@ -37,14 +37,6 @@ _PROBLEM = "problem"
 _ORDER = "row_order"
 _OUR_COLUMNS = {ROW, FILE, _PROBLEM}
 
-# Terms that end before they begin mean nothing; on an invoice line it is the biller's slip, kept.
-_SPANS = {
-    "contracts/contracts": ("start_date", "end_date"),
-    "contracts/contract_lines": ("start_date", "end_date"),
-    "contracts/adjustments": ("start_date", "end_date"),
-    "crm/quote_lines": ("start_date", "end_date"),
-}
-
 
 @dataclass(frozen=True)
 class CheckedTable:
@@ -54,21 +46,6 @@ class CheckedTable:
     quarantined: tuple[Problem, ...]
     counts: tuple[LoadCount, ...]
     unknown_columns: tuple[Problem, ...]
-
-
-def polars_type(kind: Kind) -> pl.DataType:
-    """The Polars type that a kind of column is landed as."""
-    match kind:
-        case Kind.DATE:
-            return pl.Date()
-        case Kind.BOOLEAN:
-            return pl.Boolean()
-        case Kind.INTEGER | Kind.DAY_OF_MONTH:
-            return pl.Int64()
-        case kind if kind in _DIGITS:
-            return DECIMAL
-        case _:
-            return pl.String()
 
 
 def check_table(
@@ -122,9 +99,9 @@ def _first_problem(table: Table, currencies: Mapping[str, int]) -> pl.Expr:
         for column in table.columns
         for code, is_wrong in _tests(table, column, currencies)
     ]
-    if span := _SPANS.get(table.path):
-        start, end = (_date(pl.col(name)) for name in span)
-        tests.append(pl.when(end < start).then(pl.lit(f"end_before_start|{span[1]}")))
+    if table.span:
+        start, end = (_date(pl.col(name)) for name in table.span)
+        tests.append(pl.when(end < start).then(pl.lit(f"end_before_start|{table.span[1]}")))
     return pl.coalesce(tests)
 
 
@@ -142,6 +119,11 @@ def _tests(
     match column.kind:
         case Kind.DATE:
             tests.append(("not_a_date", value.is_not_null() & _date(value).is_null()))
+        case Kind.TIMESTAMP:
+            is_moment = _moment(value).is_not_null()
+            tests.append(("not_a_timestamp", value.is_not_null() & ~is_moment))
+        case Kind.DIGITS:
+            tests.append(("not_a_whole_number", ~value.str.contains(r"^\d{1,9}$")))
         case Kind.BOOLEAN:
             tests.append(("not_true_or_false", ~value.str.to_lowercase().is_in(["true", "false"])))
         case Kind.INTEGER:
@@ -197,6 +179,17 @@ def _date(value: pl.Expr) -> pl.Expr:
     return pl.when(is_iso).then(day).str.to_date("%Y-%m-%d", strict=False)
 
 
+def _moment(value: pl.Expr) -> pl.Expr:
+    moment = value.str.replace("T", " ").str.replace(r"(Z|\+00:?00)$", "")
+    is_iso = moment.str.contains(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?$")
+    return (
+        pl.when(is_iso)
+        .then(moment)
+        .str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False)
+        .dt.replace_time_zone("UTC")
+    )
+
+
 def _with_key_problem(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """Equal keys: identical rows count once, different ones not at all."""
     content = pl.struct(pl.exclude(ROW, FILE, _PROBLEM, _ORDER))
@@ -249,6 +242,8 @@ def _typed(column: Column) -> pl.Expr:
     match column.kind:
         case Kind.DATE:
             return _date(value)
+        case Kind.TIMESTAMP:
+            return _moment(value)
         case Kind.BOOLEAN:
             return value.str.to_lowercase() == "true"
         case Kind.INTEGER | Kind.DAY_OF_MONTH:

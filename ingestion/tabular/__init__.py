@@ -1,0 +1,1 @@
+"""Tables of text files, whatever system they come from: read, checked, landed."""

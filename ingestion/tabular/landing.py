@@ -1,0 +1,69 @@
+"""Lands checked tables with dlt: every column typed and there, also where all of it is empty.
+
+Data flow: `CheckedTable`s → dlt resources, each a snapshot that replaces the last; `Ledger`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import dlt
+import polars as pl
+
+from ingestion.contracts import SCHEMA_CONTRACT, Ledger, Problem, columns_of
+from ingestion.tabular.checks import FILE, CheckedTable
+from ingestion.tabular.columns import Kind, Table
+from ingestion.tabular.reader import ROW
+
+_DLT_TYPES = {
+    Kind.DATE: "date",
+    Kind.TIMESTAMP: "timestamp",
+    Kind.BOOLEAN: "bool",
+    Kind.INTEGER: "bigint",
+    Kind.DAY_OF_MONTH: "bigint",
+    Kind.AMOUNT: "decimal",
+    Kind.PRICE: "decimal",
+    Kind.QUANTITY: "decimal",
+    Kind.PERCENT: "decimal",
+    Kind.RATE: "decimal",
+    Kind.POSITIVE_RATE: "decimal",
+}
+
+
+def table_resource(
+    table: Table,
+    checked: Callable[[], CheckedTable],
+    landed_name: Callable[[str], str] = str,
+) -> Any:
+    """The dlt resource of one table; `checked` is called when dlt extracts it.
+
+    `landed_name` turns the file's name of a column into that of the raw table.
+    """
+    types = {
+        landed_name(column.name): _DLT_TYPES.get(column.kind, "text") for column in table.columns
+    }
+
+    def read() -> Iterable[Any]:
+        yield dlt.mark.materialize_table_schema()
+        frame: pl.DataFrame = checked().frame
+        if frame.height:
+            yield frame.rename(landed_name).to_arrow()
+
+    return dlt.resource(
+        read,
+        name=table.name,
+        columns=columns_of(**types, **{FILE: "text", ROW: "bigint"}),
+        write_disposition="replace",
+        schema_contract=SCHEMA_CONTRACT,
+    )
+
+
+def ledger_of(tables: Iterable[CheckedTable], unknown_files: list[Problem]) -> Ledger:
+    """Rows set aside, files not read, rows counted, columns nobody asked for."""
+    ledger = Ledger(files=unknown_files)
+    for checked in tables:
+        ledger.rows += checked.quarantined
+        ledger.counts += checked.counts
+        ledger.notices += checked.unknown_columns
+    return ledger
