@@ -23,82 +23,36 @@ int_collection__receipts as (
     from {{ ref('int_collection__receipts') }}
 ),
 
-int_collection__quotes as (
-    select
-        bank_transaction_id,
-        invoice_id
-    from {{ ref('int_collection__quotes') }}
-),
-
-int_collection__documents as (
-    select
-        invoice_id,
-        customer_id,
-        issue_date,
-        currency
-    from {{ ref('int_collection__documents') }}
-),
-
-int_bank_matches as (
-    select * from {{ ref('int_bank_matches') }}
-),
-
-posted as (
-    select
-        matches.bank_transaction_id,
-        sum(matches.bank_amount) as matched_amount,
-        case when count(distinct documents.customer_id) = 1 then min(documents.customer_id) end
-            as customer_id
-    from int_bank_matches as matches
-    inner join int_collection__documents as documents
-        on matches.invoice_id = documents.invoice_id
-    where matches.is_posted
-    group by matches.bank_transaction_id
-),
-
-in_review as (
-    -- The reason of the surest pass that left the line.
-    select
-        bank_transaction_id,
-        arg_max(review_reason, confidence) as review_reason
-    from int_bank_matches
-    where not is_posted
-    group by bank_transaction_id
-),
-
-quoted as (
-    select
-        quotes.bank_transaction_id,
-        bool_or(documents.issue_date <= lines.booked_on) as is_issued,
-        bool_or(documents.currency = lines.currency) as is_same_currency
-    from int_collection__quotes as quotes
-    inner join int_collection__documents as documents on quotes.invoice_id = documents.invoice_id
-    inner join int_collection__lines as lines
-        on quotes.bank_transaction_id = lines.bank_transaction_id
-    group by quotes.bank_transaction_id
+int_collection__line_evidence as (
+    select * from {{ ref('int_collection__line_evidence') }}
 ),
 
 judged as (
     select
         lines.*,
-        coalesce(receipts.payer_customer_id, posted.customer_id) as customer_id,
-        coalesce(posted.matched_amount, 0)::decimal(18, 4) as matched_amount,
+        -- The payer; else whose documents it pays, or says that it pays.
+        coalesce(
+            receipts.payer_customer_id,
+            evidence.posted_customer_id,
+            case when receipts.payer_count = 0 then evidence.quoted_customer_id end
+        ) as customer_id,
+        coalesce(evidence.matched_amount, 0)::decimal(18, 4) as matched_amount,
         case
             when set_aside.match_status is not null then set_aside.match_status
-            when posted.matched_amount = lines.amount then 'matched'
-            when posted.matched_amount is not null then 'partial'
-            when in_review.review_reason is not null then 'review'
+            when evidence.matched_amount = lines.amount then 'matched'
+            when evidence.matched_amount is not null then 'partial'
+            when evidence.review_reason is not null then 'review'
             else 'unmatched'
         end as match_status,
         case
             when set_aside.match_status is not null then set_aside.match_status_reason
-            when posted.matched_amount = lines.amount then null
-            when posted.matched_amount is not null then 'erp_applied_a_part'
-            when in_review.review_reason is not null then in_review.review_reason
+            when evidence.matched_amount = lines.amount then null
+            when evidence.matched_amount is not null then 'erp_applied_a_part'
+            when evidence.review_reason is not null then evidence.review_reason
             when lines.legal_entity_id is null then 'account_unknown'
             when receipts.has_remittance then 'remittance_of_unknown_documents'
-            when not quoted.is_issued then 'quoted_document_is_later'
-            when not quoted.is_same_currency then 'quoted_document_in_other_currency'
+            when not evidence.is_quote_issued then 'quoted_document_is_later'
+            when not evidence.is_quote_same_currency then 'quoted_document_in_other_currency'
             when receipts.has_quotes then 'quoted_document_paid'
             when receipts.payer_count > 1 then 'payer_unclear'
             when receipts.payer_customer_id is not null then 'no_open_document_of_amount'
@@ -109,9 +63,8 @@ judged as (
         on lines.bank_transaction_id = set_aside.bank_transaction_id
     left join int_collection__receipts as receipts
         on lines.bank_transaction_id = receipts.bank_transaction_id
-    left join posted on lines.bank_transaction_id = posted.bank_transaction_id
-    left join in_review on lines.bank_transaction_id = in_review.bank_transaction_id
-    left join quoted on lines.bank_transaction_id = quoted.bank_transaction_id
+    inner join int_collection__line_evidence as evidence
+        on lines.bank_transaction_id = evidence.bank_transaction_id
 ),
 
 int_bank_line_statuses as (

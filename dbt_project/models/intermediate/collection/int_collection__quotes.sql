@@ -106,6 +106,7 @@ int_collection__quotes as (
         min(token) as token,
         bool_and(is_weak) as is_weak,
         bool_or(not is_weak or is_same_amount) as is_firm,
+        bool_or(has_letters or is_same_amount) as is_sure,
         bool_or(is_payer_unknown or is_payer_agreeing) as is_payer_compatible
     from meant
     group by bank_transaction_id, invoice_id
