@@ -45,10 +45,10 @@ def table_resource(
     }
 
     def read() -> Iterable[Any]:
-        yield dlt.mark.materialize_table_schema()
+        # An empty table goes the same way as a full one: marked to be created without rows, dlt
+        # would give it columns of its own that later rows do not fill.
         frame: pl.DataFrame = checked().frame
-        if frame.height:
-            yield frame.rename(landed_name).to_arrow()
+        yield frame.rename(landed_name).to_arrow()
 
     return dlt.resource(
         read,
