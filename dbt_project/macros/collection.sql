@@ -1,11 +1,11 @@
-{# What a bank line says, reduced to what can be compared; and who has left what for the next pass. #}
+{# What a bank line says, reduced to what can be compared; and what a pass leaves for the next. #}
 
 {% macro plain_text(text) -%}
     upper(strip_accents({{ text }}))
 {%- endmacro %}
 
 {% macro tax_id_key(tax_id) -%}
-    {#- Dots, dashes, leading zeros (Santander prints a RUT in ten digits) and a country's two letters
+    {#- Dots, dashes, leading zeros (Santander prints a RUT in ten digits) and a country's letters
         before the number are the printer's; what is left is the identity. -#}
     ltrim(
         regexp_replace(
@@ -33,7 +33,8 @@
 {% macro number_key(number) -%}
     {#- A document number without what people leave out: separators, zeros before the digits. -#}
     regexp_replace(
-        regexp_replace({{ plain_text(number) }}, '[^0-9A-Z]', '', 'g'), '(^|[A-Z])0+([0-9])', '\1\2', 'g'
+        regexp_replace({{ plain_text(number) }}, '[^0-9A-Z]', '', 'g'),
+        '(^|[A-Z])0+([0-9])', '\1\2', 'g'
     )
 {%- endmacro %}
 
@@ -50,7 +51,8 @@
 {% macro legal_form_pattern() -%}
     (' (SOCIEDAD ANONIMA( CERRADA)?|SOCIEDAD POR ACCIONES|S ?A( ?B)? DE C ?V|SAPI DE C ?V'
      || '|S ?DE ?RL( DE C ?V)?|S ?A|S ?A ?C|S ?A ?S|S ?P ?A|S ?R ?L|S ?L|S ?C|E ?I ?R ?L'
-     || '|LTDA|LIMITADA|LTD|LIMITED|INC|INCORPORATED|LLC|L L C|CORP|CORPORATION|PLC|GMBH|AG|B ?V|N ?V)$')
+     || '|LTDA|LIMITADA|LTD|LIMITED|INC|INCORPORATED|LLC|L L C|CORP|CORPORATION|PLC|GMBH|AG'
+     || '|B ?V|N ?V)$')
 {%- endmacro %}
 
 {% macro name_stem(party_name) -%}
@@ -59,7 +61,7 @@
 {%- endmacro %}
 
 {% macro legal_form(party_name) -%}
-    {#- The legal form, its spellings folded; empty where the name has none. Two forms are two parties. -#}
+    {#- The legal form, its spellings folded; empty where the name has none. -#}
     case replace(regexp_extract({{ party_name }}, {{ legal_form_pattern() }}, 1), ' ', '')
         when 'LIMITADA' then 'LTDA'
         when 'LIMITED' then 'LTD'
@@ -115,11 +117,11 @@
 {%- endmacro %}
 
 {% macro known_receipts(relation, keys) -%}
-    {#- CTE `known_<relation>`: how much money certainly arrived per `keys`, counted once, where both
-        the ERP's record (`applied_amount`) and bank lines (`banked_amount`) tell of it. Each row has
-        the last day on which its bank line can be (`happened_on`; a bank line's own day). What the
-        ERP knew before a day and what the bank shows from that day on are different money: the
-        largest such sum over all days is the answer. DECISIONS.md, "paid". -#}
+    {#- CTE `known_<relation>`: how much money certainly arrived per `keys`, counted once, where the
+        ERP's record (`applied_amount`) and bank lines (`banked_amount`) both tell of it. Each row
+        has the last day on which its bank line can be (`happened_on`; a bank line's own day). What
+        the ERP knew before a day and what the bank shows from that day on are different money: the
+        largest such sum over all days is the answer. DECISIONS.md, Collection. -#}
 cut_{{ relation }} as (
     select
         {{ keys | join(', ') }},
@@ -143,10 +145,11 @@ known_{{ relation }} as (
 {%- endmacro %}
 
 {% macro open_on_line_date(pairs, earlier) -%}
-    {#- CTE `open_<pairs>`: the pairs of bank line and document with `open_amount`, what the document
-        still owed when the line was booked: its total less credits, less what was certainly paid
-        before, less what earlier passes gave it. An ERP application that may be this very line does
-        not count. `pairs` holds bank_transaction_id, invoice_id, booked_on, total_amount. -#}
+    {#- CTE `open_<pairs>`: the pairs of bank line and document with `open_amount`, what the
+        document still owed when the line was booked: its total less credits, less what was
+        certainly paid before, less what earlier passes gave it. An ERP application that may be this
+        very line does not count. `pairs` holds bank_transaction_id, invoice_id, booked_on,
+        total_amount. -#}
 events_of_{{ pairs }} as (
     select
         pairs.bank_transaction_id,
@@ -220,8 +223,8 @@ open_{{ pairs }} as (
 {%- endmacro %}
 
 {% macro lines_left(receipts, matching_pass) -%}
-    {#- CTEs: `earlier`, all that the passes before found; `left_of_<receipts>`, the receipts that none
-        of them posted. -#}
+    {#- CTEs: `earlier`, all that the passes before found; `left_of_<receipts>`, the receipts that
+        none of them posted. -#}
 earlier as (
     {{ matches_before(matching_pass) }}
 ),
@@ -243,8 +246,8 @@ left_of_{{ receipts }} as (
 {%- endmacro %}
 
 {% macro open_quotes(matching_pass) -%}
-    {#- CTE `open_quotes`: the lines still left × the documents that their text quotes and that were
-        still open when the line was booked, with what was open. -#}
+    {#- CTE `open_quotes`: the lines still left × the documents that their text quotes and that
+        were still open when the line was booked, with what was open. -#}
 quoting as (
     -- What a remittance says is not overruled by a number in the text.
     select * from {{ ref('int_collection__receipts') }}
@@ -303,4 +306,15 @@ open_quotes as (
             and (quoted_sum = amount or (sure_sum is null and open_amount = amount))
         )
 )
+{%- endmacro %}
+
+{% macro statement_warning(language) -%}
+    {#- The sentence of a statement's warning; a code without sentence shows with its value. -#}
+    replace(
+        replace(
+            coalesce(messages.{{ language }}, statements.warning_code || ': {value}'),
+            '{file}', statements.source_file
+        ),
+        '{value}', coalesce(statements.warning_value, '')
+    )
 {%- endmacro %}

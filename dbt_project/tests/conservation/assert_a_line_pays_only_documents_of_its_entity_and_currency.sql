@@ -4,16 +4,16 @@ select
     matches.bank_transaction_id,
     matches.invoice_id
 from {{ ref('fct_bank_matches') }} as matches
-inner join {{ ref('fct_bank_transactions') }} as lines
-    on matches.bank_transaction_id = lines.bank_transaction_id
+inner join {{ ref('fct_bank_transactions') }} as bank_lines
+    on matches.bank_transaction_id = bank_lines.bank_transaction_id
 inner join {{ ref('fct_invoices') }} as invoices on matches.invoice_id = invoices.invoice_id
 where
     matches.is_posted
     and (
-        lines.legal_entity_id is distinct from invoices.legal_entity_id
-        or lines.currency != invoices.currency
-        or matches.currency != lines.currency
+        bank_lines.legal_entity_id is distinct from invoices.legal_entity_id
+        or bank_lines.currency != invoices.currency
+        or matches.currency != bank_lines.currency
         or matches.invoice_currency != invoices.currency
-        or lines.booked_on < invoices.issue_date
+        or bank_lines.booked_on < invoices.issue_date
         or matches.bank_amount != matches.matched_amount + matches.difference_amount
     )

@@ -2,11 +2,11 @@
 -- with money that does not exist.
 select
     matches.bank_transaction_id,
-    any_value(lines.amount) as amount,
+    any_value(bank_lines.amount) as amount,
     sum(matches.bank_amount) as applied_amount
 from {{ ref('fct_bank_matches') }} as matches
-inner join {{ ref('fct_bank_transactions') }} as lines
-    on matches.bank_transaction_id = lines.bank_transaction_id
+inner join {{ ref('fct_bank_transactions') }} as bank_lines
+    on matches.bank_transaction_id = bank_lines.bank_transaction_id
 where matches.is_posted
 group by matches.bank_transaction_id
-having sum(matches.bank_amount) > any_value(lines.amount) or min(matches.bank_amount) <= 0
+having sum(matches.bank_amount) > any_value(bank_lines.amount) or min(matches.bank_amount) <= 0

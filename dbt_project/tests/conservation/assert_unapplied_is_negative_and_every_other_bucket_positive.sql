@@ -1,5 +1,5 @@
--- Fails if a bucket of days overdue holds what we owe, or `unapplied` what we are owed: netted in one
--- bucket, a debt and a credit hide each other.
+-- Fails if a bucket of days overdue holds what we owe, or `unapplied` what we are owed: netted in
+-- one bucket, a debt and a credit hide each other.
 select
     customer_id,
     legal_entity_id,

@@ -29,7 +29,7 @@ int_collection__line_evidence as (
 
 judged as (
     select
-        lines.*,
+        bank_lines.*,
         -- The payer; else whose documents it pays, or says that it pays.
         coalesce(
             receipts.payer_customer_id,
@@ -39,17 +39,17 @@ judged as (
         coalesce(evidence.matched_amount, 0)::decimal(18, 4) as matched_amount,
         case
             when set_aside.match_status is not null then set_aside.match_status
-            when evidence.matched_amount = lines.amount then 'matched'
+            when evidence.matched_amount = bank_lines.amount then 'matched'
             when evidence.matched_amount is not null then 'partial'
             when evidence.review_reason is not null then 'review'
             else 'unmatched'
         end as match_status,
         case
             when set_aside.match_status is not null then set_aside.match_status_reason
-            when evidence.matched_amount = lines.amount then null
+            when evidence.matched_amount = bank_lines.amount then null
             when evidence.matched_amount is not null then 'erp_applied_a_part'
             when evidence.review_reason is not null then evidence.review_reason
-            when lines.legal_entity_id is null then 'account_unknown'
+            when bank_lines.legal_entity_id is null then 'account_unknown'
             when receipts.has_remittance then 'remittance_of_unknown_documents'
             when not evidence.is_quote_issued then 'quoted_document_is_later'
             when not evidence.is_quote_same_currency then 'quoted_document_in_other_currency'
@@ -58,13 +58,13 @@ judged as (
             when receipts.payer_customer_id is not null then 'no_open_document_of_amount'
             else 'payer_unknown'
         end as match_status_reason
-    from int_collection__lines as lines
+    from int_collection__lines as bank_lines
     left join int_collection__set_aside as set_aside
-        on lines.bank_transaction_id = set_aside.bank_transaction_id
+        on bank_lines.bank_transaction_id = set_aside.bank_transaction_id
     left join int_collection__receipts as receipts
-        on lines.bank_transaction_id = receipts.bank_transaction_id
+        on bank_lines.bank_transaction_id = receipts.bank_transaction_id
     inner join int_collection__line_evidence as evidence
-        on lines.bank_transaction_id = evidence.bank_transaction_id
+        on bank_lines.bank_transaction_id = evidence.bank_transaction_id
 ),
 
 int_bank_line_statuses as (

@@ -18,7 +18,7 @@ int_bank_matches as (
     qualify
         row_number() over (
             partition by found.bank_transaction_id, found.invoice_id
-            order by found.confidence desc, found.match_rule
+            order by found.confidence desc, found.match_rule asc
         ) = 1
 )
 

@@ -74,7 +74,7 @@ credited as (
     inner join int_collection__credits as credits
         on
             applied.invoice_id = credits.invoice_id
-            and credits.credited_on <= applied.booked_on
+            and applied.booked_on >= credits.credited_on
     group by applied.bank_transaction_id, applied.payment_id, applied.invoice_id
 ),
 

@@ -3,8 +3,8 @@ with int_collection__payer_candidates as (
 ),
 
 counted as (
-    -- A document is new to the first line that could pay it. Each line pays the one new document and
-    -- leaves none behind, until a line meets two: from then on nobody can tell.
+    -- A document is new to the first line that could pay it. Each line pays the one new document
+    -- and leaves none behind, until a line meets two: from then on nobody can tell.
     select
         payer_amount,
         line_number,

@@ -58,28 +58,28 @@ quoted as (
             when count(distinct documents.customer_id) filter (where quotes.is_sure) = 1
                 then min(documents.customer_id) filter (where quotes.is_sure)
         end as customer_id,
-        bool_or(documents.issue_date <= lines.booked_on) as is_issued,
-        bool_or(documents.currency = lines.currency) as is_same_currency
+        bool_or(documents.issue_date <= bank_lines.booked_on) as is_issued,
+        bool_or(documents.currency = bank_lines.currency) as is_same_currency
     from int_collection__quotes as quotes
     inner join int_collection__documents as documents on quotes.invoice_id = documents.invoice_id
-    inner join int_collection__lines as lines
-        on quotes.bank_transaction_id = lines.bank_transaction_id
+    inner join int_collection__lines as bank_lines
+        on quotes.bank_transaction_id = bank_lines.bank_transaction_id
     group by quotes.bank_transaction_id
 ),
 
 int_collection__line_evidence as (
     select
-        lines.bank_transaction_id,
+        bank_lines.bank_transaction_id,
         posted.customer_id as posted_customer_id,
         quoted.customer_id as quoted_customer_id,
         in_review.review_reason,
         posted.matched_amount,
         coalesce(quoted.is_issued, true) as is_quote_issued,
         coalesce(quoted.is_same_currency, true) as is_quote_same_currency
-    from int_collection__lines as lines
-    left join posted on lines.bank_transaction_id = posted.bank_transaction_id
-    left join in_review on lines.bank_transaction_id = in_review.bank_transaction_id
-    left join quoted on lines.bank_transaction_id = quoted.bank_transaction_id
+    from int_collection__lines as bank_lines
+    left join posted on bank_lines.bank_transaction_id = posted.bank_transaction_id
+    left join in_review on bank_lines.bank_transaction_id = in_review.bank_transaction_id
+    left join quoted on bank_lines.bank_transaction_id = quoted.bank_transaction_id
 )
 
 select * from int_collection__line_evidence

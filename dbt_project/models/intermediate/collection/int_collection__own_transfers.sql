@@ -27,21 +27,21 @@ legal_entities as (
 
 int_collection__own_transfers as (
     select
-        lines.bank_transaction_id,
+        bank_lines.bank_transaction_id,
         case when bank_accounts.account_key is not null then 'own_account' else 'own_tax_id' end
             as match_status_reason
-    from int_collection__lines as lines
+    from int_collection__lines as bank_lines
     left join int_collection__payers as payers
-        on lines.bank_transaction_id = payers.bank_transaction_id
-    left join bank_accounts on lines.counterparty_account_key = bank_accounts.account_key
-    left join legal_entities on lines.counterparty_tax_id_key = legal_entities.tax_id_key
+        on bank_lines.bank_transaction_id = payers.bank_transaction_id
+    left join bank_accounts on bank_lines.counterparty_account_key = bank_accounts.account_key
+    left join legal_entities on bank_lines.counterparty_tax_id_key = legal_entities.tax_id_key
     where
         (bank_accounts.account_key is not null or legal_entities.tax_id_key is not null)
         -- Another entity of ours that is a customer pays its invoices like any customer.
         and (
             payers.bank_transaction_id is null
-            or list_contains(bank_accounts.legal_entity_ids, lines.legal_entity_id)
-            or list_contains(legal_entities.legal_entity_ids, lines.legal_entity_id)
+            or list_contains(bank_accounts.legal_entity_ids, bank_lines.legal_entity_id)
+            or list_contains(legal_entities.legal_entity_ids, bank_lines.legal_entity_id)
         )
 )
 

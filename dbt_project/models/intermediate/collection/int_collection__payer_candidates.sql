@@ -25,11 +25,17 @@ lines as (
     -- several payments of the ERP, whose documents an amount must not overrule.
     select
         receipts.*,
-        {{ joined_id(['payer_customer_id', 'legal_entity_id', 'currency', 'amount']) }}
-            as payer_amount,
+        {{ joined_id([
+            'receipts.payer_customer_id', 'receipts.legal_entity_id', 'receipts.currency',
+            'receipts.amount'
+        ]) }} as payer_amount,
         row_number() over (
-            partition by payer_customer_id, legal_entity_id, currency, amount
-            order by booked_on, receipts.bank_transaction_id
+            partition by
+                receipts.payer_customer_id,
+                receipts.legal_entity_id,
+                receipts.currency,
+                receipts.amount
+            order by receipts.booked_on, receipts.bank_transaction_id
         ) as line_number
     from left_of_int_collection__receipts as receipts
     left join known_to_erp on receipts.bank_transaction_id = known_to_erp.bank_transaction_id

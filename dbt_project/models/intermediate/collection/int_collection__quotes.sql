@@ -47,16 +47,16 @@ found as (
         not regexp_matches(tokens.token, '[A-Z]')
         and (length(tokens.token) < 4 or regexp_matches(tokens.token, '^(19|20)[0-9]{2}$'))
             as is_weak,
-        documents.total_amount = lines.amount as is_same_amount,
+        documents.total_amount = bank_lines.amount as is_same_amount,
         payers.bank_transaction_id is null as is_payer_unknown,
         related.customer_id is not null as is_payer_agreeing
     from int_collection__tokens as tokens
-    inner join int_collection__lines as lines
-        on tokens.bank_transaction_id = lines.bank_transaction_id
+    inner join int_collection__lines as bank_lines
+        on tokens.bank_transaction_id = bank_lines.bank_transaction_id
     inner join int_collection__document_numbers as numbers
         on
             tokens.token = numbers.number_key
-            and lines.legal_entity_id = numbers.legal_entity_id
+            and bank_lines.legal_entity_id = numbers.legal_entity_id
     inner join int_collection__documents as documents
         on numbers.invoice_id = documents.invoice_id
     left join int_collection__payers as payers

@@ -26,27 +26,27 @@ remittances as (
 
 int_collection__receipts as (
     select
-        lines.bank_transaction_id,
-        lines.bank_account_id,
-        lines.legal_entity_id,
+        bank_lines.bank_transaction_id,
+        bank_lines.bank_account_id,
+        bank_lines.legal_entity_id,
         payers.payer_customer_id,
         payers.payer_class,
         payers.payer_evidence,
         coalesce(payers.customer_count, 0) as payer_count,
-        lines.reference,
-        lines.amount,
-        lines.currency,
+        bank_lines.reference,
+        bank_lines.amount,
+        bank_lines.currency,
         quotes.bank_transaction_id is not null as has_quotes,
         remittances.bank_transaction_id is not null as has_remittance,
-        lines.booked_on
-    from int_collection__lines as lines
+        bank_lines.booked_on
+    from int_collection__lines as bank_lines
     left join int_collection__set_aside as set_aside
-        on lines.bank_transaction_id = set_aside.bank_transaction_id
+        on bank_lines.bank_transaction_id = set_aside.bank_transaction_id
     left join int_collection__payers as payers
-        on lines.bank_transaction_id = payers.bank_transaction_id
+        on bank_lines.bank_transaction_id = payers.bank_transaction_id
     left join int_collection__quotes as quotes
-        on lines.bank_transaction_id = quotes.bank_transaction_id
-    left join remittances on lines.bank_transaction_id = remittances.bank_transaction_id
+        on bank_lines.bank_transaction_id = quotes.bank_transaction_id
+    left join remittances on bank_lines.bank_transaction_id = remittances.bank_transaction_id
     where set_aside.bank_transaction_id is null
 )
 

@@ -48,30 +48,30 @@ taken_back as (
 
 judged as (
     select
-        lines.bank_transaction_id,
+        bank_lines.bank_transaction_id,
         case
-            when lines.is_duplicate then 'in_earlier_statement'
+            when bank_lines.is_duplicate then 'in_earlier_statement'
             when taken_back.is_certain then 'taken_back'
-            when lines.amount <= 0 then 'money_out'
+            when bank_lines.amount <= 0 then 'money_out'
             when own_transfers.bank_transaction_id is not null
                 then own_transfers.match_status_reason
             when taken_back.bank_transaction_id is not null then 'reversal_unclear'
-            when lines.is_reversal then 'takes_back_unknown_line'
+            when bank_lines.is_reversal then 'takes_back_unknown_line'
             when
-                regexp_matches(lines.line_text, fee_patterns.pattern)
+                regexp_matches(bank_lines.line_text, fee_patterns.pattern)
                 and payers.bank_transaction_id is null
                 and quotes.bank_transaction_id is null
                 then 'fee_or_interest'
         end as match_status_reason
-    from int_collection__lines as lines
+    from int_collection__lines as bank_lines
     cross join fee_patterns
-    left join taken_back on lines.bank_transaction_id = taken_back.bank_transaction_id
+    left join taken_back on bank_lines.bank_transaction_id = taken_back.bank_transaction_id
     left join int_collection__own_transfers as own_transfers
-        on lines.bank_transaction_id = own_transfers.bank_transaction_id
+        on bank_lines.bank_transaction_id = own_transfers.bank_transaction_id
     left join int_collection__payers as payers
-        on lines.bank_transaction_id = payers.bank_transaction_id
+        on bank_lines.bank_transaction_id = payers.bank_transaction_id
     left join int_collection__quotes as quotes
-        on lines.bank_transaction_id = quotes.bank_transaction_id
+        on bank_lines.bank_transaction_id = quotes.bank_transaction_id
 ),
 
 int_collection__set_aside as (

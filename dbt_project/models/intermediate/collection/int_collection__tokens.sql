@@ -11,14 +11,14 @@ texts as (
     select
         bank_transaction_id,
         1 as text_rank,
-        {{ plain_text('remittance_text') }} as text
+        {{ plain_text('remittance_text') }} as line_text
     from int_collection__lines
     where remittance_text is not null
     union all
     select
         bank_transaction_id,
         2 as text_rank,
-        {{ plain_text('reference') }} as text
+        {{ plain_text('reference') }} as line_text
     from int_collection__lines
     where reference is not null
 ),
@@ -27,7 +27,7 @@ listed as (
     select
         bank_transaction_id,
         text_rank,
-        regexp_extract_all(text, '[0-9A-Z]+(?:[./_-]+[0-9A-Z]+)*') as runs
+        regexp_extract_all(line_text, '[0-9A-Z]+(?:[./_-]+[0-9A-Z]+)*') as runs
     from texts
 ),
 
@@ -75,7 +75,7 @@ spelled as (
         3 as spelling_rank,
         regexp_extract(
             piece,
-            '^(?:F|FE|FV|FT|FA|FAC|FACT|FACTURAS?|FOLIO|INV|INVOICE|NO?|NRO|NUM|DOC|DTE|ND)0*([0-9]+)$',
+            '^(?:F[EVTA]?|FACT?|FACTURAS?|FOLIO|INV|INVOICE|NO?|NRO|NUM|DOC|DTE|ND)0*([0-9]+)$',
             1
         ) as token
     from pieces

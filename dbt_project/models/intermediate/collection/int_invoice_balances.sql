@@ -50,9 +50,19 @@ credited as (
 
 summed as (
     select
-        invoices.*,
-        terms.contract_id as linked_contract_id,
+        invoices.invoice_id,
+        invoices.invoice_number,
+        invoices.legal_entity_id,
+        invoices.customer_id,
+        terms.contract_id,
         terms.opportunity_id,
+        invoices.related_invoice_id,
+        invoices.document_type,
+        invoices.net_amount,
+        invoices.tax_amount,
+        invoices.total_amount,
+        invoices.currency,
+        invoices.issue_date,
         terms.due_on,
         coalesce(paid.paid_amount, 0)::decimal(18, 4) as paid_amount,
         coalesce(paid.erp_paid_amount, 0)::decimal(18, 4) as erp_paid_amount,
@@ -65,23 +75,23 @@ summed as (
     left join credited on invoices.invoice_id = credited.invoice_id
 ),
 
+netted as (
+    -- CANONICAL 1: a credit note prints positive amounts; what is left of it we owe.
+    select
+        *,
+        (document_sign * (total_amount - paid_amount - credited_amount))::decimal(18, 4)
+            as open_amount
+    from summed
+),
+
 int_invoice_balances as (
     select
-        summed.* exclude (contract_id, linked_contract_id, document_sign),
-        summed.linked_contract_id as contract_id,
-        -- CANONICAL 1: a credit note prints positive amounts; what is left of it we owe.
-        (
-            summed.document_sign
-            * (summed.total_amount - summed.paid_amount - summed.credited_amount)
-        )::decimal(18, 4) as open_amount,
+        netted.*,
         case
-            when
-                summed.document_sign
-                * (summed.total_amount - summed.paid_amount - summed.credited_amount) > 0
-                then greatest(0, run_settings.as_of_date - summed.due_on)
+            when netted.open_amount > 0 then greatest(0, run_settings.as_of_date - netted.due_on)
             else 0
         end::integer as days_overdue
-    from summed
+    from netted
     cross join run_settings
 )
 

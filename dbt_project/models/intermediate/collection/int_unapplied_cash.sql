@@ -16,7 +16,9 @@ filled as (
                 partition by
                     unapplied.family_id, unapplied.legal_entity_id, unapplied.currency
                 order by
-                    unapplied.receipt_kind, unapplied.received_on desc, unapplied.receipt_id desc
+                    unapplied.receipt_kind asc,
+                    unapplied.received_on desc,
+                    unapplied.receipt_id desc
                 rows between unbounded preceding and 1 preceding
             ),
             0

@@ -6,40 +6,31 @@ messages as (
     select * from {{ ref('messages') }}
 ),
 
-problems as (
-    select
-        *,
-        warning_code as reason_code,
-        source_file as file,
-        null::varchar as row_number,
-        account_number as column_name,
-        warning_value as value
-    from bank_statements
-),
-
 fct_bank_statements as (
     select
-        problems.bank_statement_id,
-        problems.source_file,
-        problems.bank_account_id,
-        problems.account_number,
+        statements.bank_statement_id,
+        statements.source_file,
+        statements.bank_account_id,
+        statements.account_number,
 
-        problems.statement_format,
-        problems.statement_kind,
-        problems.load_status,
-        problems.warning_code,
-        case when problems.warning_code is not null then {{ problem_text('en') }} end as warning,
-        case when problems.warning_code is not null then {{ problem_text('es') }} end as warning_es,
+        statements.statement_format,
+        statements.statement_kind,
+        statements.load_status,
+        statements.warning_code,
+        case when statements.warning_code is not null then {{ statement_warning('en') }} end
+            as warning,
+        case when statements.warning_code is not null then {{ statement_warning('es') }} end
+            as warning_es,
 
-        problems.transaction_count,
+        statements.transaction_count,
 
-        problems.opening_balance,
-        problems.closing_balance,
-        problems.credit_total,
-        problems.debit_total,
-        problems.currency
-    from problems
-    left join messages on problems.warning_code = messages.code
+        statements.opening_balance,
+        statements.closing_balance,
+        statements.credit_total,
+        statements.debit_total,
+        statements.currency
+    from bank_statements as statements
+    left join messages on statements.warning_code = messages.code
 )
 
 select * from fct_bank_statements

@@ -20,38 +20,38 @@ messages as (
 
 fct_bank_transactions as (
     select
-        lines.bank_transaction_id,
-        lines.bank_statement_id,
-        lines.source_file,
-        lines.bank_account_id,
+        bank_lines.bank_transaction_id,
+        bank_lines.bank_statement_id,
+        bank_lines.source_file,
+        bank_lines.bank_account_id,
         statuses.legal_entity_id,
         statuses.customer_id,
 
-        lines.counterparty_name,
-        lines.counterparty_account,
-        lines.counterparty_tax_id,
-        lines.reference,
-        lines.remittance_text,
+        bank_lines.counterparty_name,
+        bank_lines.counterparty_account,
+        bank_lines.counterparty_tax_id,
+        bank_lines.reference,
+        bank_lines.remittance_text,
         statuses.match_status,
         statuses.match_status_reason,
         messages.en as explanation,
         messages.es as explanation_es,
 
-        lines.amount,
+        bank_lines.amount,
         statuses.matched_amount,
         statuses.unapplied_amount,
         coalesce(cash.cash_amount, 0)::decimal(18, 4) as unapplied_cash_amount,
-        lines.currency,
+        bank_lines.currency,
 
-        lines.is_duplicate,
-        lines.is_reversal,
+        bank_lines.is_duplicate,
+        bank_lines.is_reversal,
 
-        lines.booked_on,
-        lines.valued_on
-    from bank_transactions as lines
+        bank_lines.booked_on,
+        bank_lines.valued_on
+    from bank_transactions as bank_lines
     inner join int_bank_line_statuses as statuses
-        on lines.bank_transaction_id = statuses.bank_transaction_id
-    left join int_unapplied_cash as cash on lines.bank_transaction_id = cash.receipt_id
+        on bank_lines.bank_transaction_id = statuses.bank_transaction_id
+    left join int_unapplied_cash as cash on bank_lines.bank_transaction_id = cash.receipt_id
     left join messages on 'match_' || statuses.match_status_reason = messages.code
 )
 

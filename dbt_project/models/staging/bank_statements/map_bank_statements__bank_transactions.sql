@@ -25,20 +25,29 @@ statements as (
 
 lines as (
     select
-        lines.*,
+        booked.*,
         statements.account_number,
         statements.file_sha256,
         statements.statement_number,
         statements.is_repeated,
-        statements.account_number || '@' || lines.booked_on || '@' || lines.amount || '@'
-        || left(
-            md5(concat_ws(
-                '|', lines.currency, lines.reference, lines.remittance_text, lines.counterparty_name
-            )),
-            8
+        concat_ws(
+            '@',
+            statements.account_number,
+            booked.booked_on,
+            booked.amount,
+            left(
+                md5(concat_ws(
+                    '|',
+                    booked.currency,
+                    booked.reference,
+                    booked.remittance_text,
+                    booked.counterparty_name
+                )),
+                8
+            )
         ) as content_key
-    from stg_bank_statements__transactions as lines
-    inner join statements on lines.bank_statement_id = statements.bank_statement_id
+    from stg_bank_statements__transactions as booked
+    inner join statements on booked.bank_statement_id = statements.bank_statement_id
 ),
 
 occurrences as (
@@ -58,14 +67,15 @@ copies as (
         row_number() over (
             partition by content_key, occurrence
             order by is_repeated, source_file, file_sha256, statement_number, line_number
-        ) as copy
+        ) as copy_number
     from occurrences
 ),
 
 map_bank_statements__bank_transactions as (
     select
-        content_key || '@' || occurrence || case when copy > 1 then '@copy' || copy else '' end
-            as bank_transaction_id,
+        concat_ws(
+            '@', content_key, occurrence, case when copy_number > 1 then 'copy' || copy_number end
+        ) as bank_transaction_id,
         account_number,
         booked_on,
         valued_on,
@@ -78,7 +88,7 @@ map_bank_statements__bank_transactions as (
         remittance_text,
         bank_statement_id,
         source_file,
-        copy > 1 as is_duplicate,
+        copy_number > 1 as is_duplicate,
         is_reversal,
         source_record
     from copies
