@@ -45,7 +45,7 @@ in_review as (
     -- The reason of the surest pass that left the line.
     select
         bank_transaction_id,
-        arg_max(review_reason, confidence) as review_reason
+        arg_max(review_reason, {{ joined_id(['confidence', 'match_rule']) }}) as review_reason
     from int_bank_matches
     where not is_posted
     group by bank_transaction_id
