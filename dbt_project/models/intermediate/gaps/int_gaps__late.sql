@@ -4,7 +4,8 @@ with int_gaps__measured as (
 
 int_gaps__late as (
     -- CANONICAL 3: the first document above zero, more than grace days after the bill date. A form
-    -- class carries the document's amount on both sides.
+    -- class carries the document's amount on both sides. What was credited in full is not billed
+    -- late but not billed: one root per period.
     select
         'late_billing' as gap_class,
         case when confidence < 0.95 then 'probable' else 'proved' end as certainty,
@@ -25,6 +26,7 @@ int_gaps__late as (
         unjudged_reason is null
         and bill_on is not null
         and first_billed_on > bill_on + grace_days
+        and abs(billed_amount) > tolerance_amount
 )
 
 select * from int_gaps__late

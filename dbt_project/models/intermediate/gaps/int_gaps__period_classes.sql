@@ -6,6 +6,10 @@ int_gaps__duplicates as (
     select * from {{ ref('int_gaps__duplicates') }}
 ),
 
+int_gaps__credited_at_zero as (
+    select * from {{ ref('int_gaps__credited_at_zero') }}
+),
+
 classified as (
     -- CANONICAL 3: one completeness or amount gap per contract line and billing period; the order
     -- is the precedence. A document in another currency is its own finding, not an amount.
@@ -22,6 +26,8 @@ classified as (
                     else 'not_billed'
                 end
             when is_other_currency then null
+            when expected_amount = 0 and int_gaps__credited_at_zero.contract_line_id is not null
+                then 'credited_not_rebilled'
             when abs(gap_amount) <= tolerance_amount then null
             when
                 expected_amount > tolerance_amount
@@ -39,6 +45,11 @@ classified as (
             int_gaps__measured.contract_line_id = int_gaps__duplicates.contract_line_id
             and int_gaps__measured.billing_period_start
             = int_gaps__duplicates.billing_period_start
+    left join int_gaps__credited_at_zero
+        on
+            int_gaps__measured.contract_line_id = int_gaps__credited_at_zero.contract_line_id
+            and int_gaps__measured.billing_period_start
+            = int_gaps__credited_at_zero.billing_period_start
 ),
 
 int_gaps__period_classes as (
