@@ -1,0 +1,137 @@
+"""SAP S/4 order-to-cash extracts: a folder for each table, with its JSON Lines parts.
+
+Data flow: folder → parts of each table → checked rows → schema `erp_sap` in the warehouse.
+Run alone: `python -m ingestion.sources.erp_sap EXTRACTS WORKING_FILE CURRENCIES_CSV`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import dlt
+
+from ingestion.contracts import (
+    Ledger,
+    Problem,
+    SourceContext,
+    SourceUnreadable,
+    ledger_resources,
+)
+from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
+from ingestion.tabular.checks import CheckedTable, check_table
+from ingestion.tabular.columns import Table
+from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.reader import read_table
+
+SYSTEM = "erp_sap"
+
+_NAMES = {table.path for table in TABLES}
+
+
+@dataclass(frozen=True)
+class Extracts:
+    """A folder of extracts read once: every table checked, and what was set aside."""
+
+    location: Path | None
+    context: SourceContext
+
+    @cached_property
+    def tables(self) -> dict[str, CheckedTable]:
+        """Every table by name; SourceUnreadable at the first that cannot be read as a whole."""
+        parts = self.parts
+        return {
+            table.path: check_table(
+                table,
+                [read_table(path, self._name(path)) for path in parts.get(table.path, ())],
+                self.context.currencies,
+            )
+            for table in TABLES
+        }
+
+    @cached_property
+    def parts(self) -> dict[str, list[Path]]:
+        """The files of each table; SourceUnreadable where a table that all depends on has none."""
+        if self.location is None:
+            return {}
+        if not self.location.is_dir():
+            raise SourceUnreadable(Problem("drop_missing", str(self.location)))
+        found: dict[str, list[Path]] = {}
+        for path in self._files():
+            if (name := self._table_name(path)) in _NAMES:
+                found.setdefault(name, []).append(path)
+        for name in REQUIRED:
+            if name not in found:
+                raise SourceUnreadable(Problem("sap_table_missing", str(self.location), value=name))
+        return found
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Rows set aside, files not read, rows counted, what else was noticed."""
+        ledger = ledger_of(self.tables.values(), self._unknown_files())
+        ledger.notices += self._absent_tables()
+        return ledger
+
+    def _unknown_files(self) -> list[Problem]:
+        """Files that belong to no table: reported, and not read."""
+        known = {path for paths in self.parts.values() for path in paths}
+        return [
+            Problem("file_unknown", self._name(path), value=path.name)
+            for path in self._files()
+            if path not in known
+        ]
+
+    def _absent_tables(self) -> list[Problem]:
+        """Tables that others can do without: they land empty, and the reader is told."""
+        if self.location is None:
+            return []
+        return [
+            Problem("sap_table_absent", table.path, value=table.path)
+            for table in TABLES
+            if table.path not in self.parts
+        ]
+
+    def _files(self) -> list[Path]:
+        if self.location is None:
+            return []
+        return [
+            path
+            for path in sorted(self.location.rglob("*"))
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
+        ]
+
+    def _table_name(self, path: Path) -> str:
+        """`plants/part-1.jsonl` and `plants.jsonl` are parts of `plants`."""
+        assert self.location is not None
+        return path.relative_to(self.location).with_suffix("").parts[0]
+
+    def _name(self, path: Path) -> str:
+        assert self.location is not None
+        return path.relative_to(self.location).as_posix()
+
+
+def landed_name(name: str) -> str:
+    """The raw table's name of a column: `billingDocument` is landed as `billing_document`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def build_source(location: Path | None, context: SourceContext) -> Any:
+    """The extracts as a dlt source: one resource for each table, a snapshot that replaces."""
+    extracts = Extracts(location, context)
+
+    @dlt.source(name=SYSTEM)
+    def erp_sap() -> Iterable[Any]:
+        for table in TABLES:
+            yield table_resource(table, partial(_checked, extracts, table), landed_name)
+        yield from ledger_resources(SYSTEM, lambda: extracts.ledger)
+
+    return erp_sap()
+
+
+def _checked(extracts: Extracts, table: Table) -> CheckedTable:
+    return extracts.tables[table.path]
