@@ -42,6 +42,7 @@ found as (
         tokens.spelling_rank,
         tokens.token,
         numbers.invoice_id,
+        documents.customer_id,
         regexp_matches(tokens.token, '[A-Z]') as has_letters,
         -- `2026` is a year and `2` a count as often as they are numbers.
         not regexp_matches(tokens.token, '[A-Z]')
@@ -68,14 +69,20 @@ found as (
 ),
 
 credible as (
-    -- Bare digits that fit neither payer nor amount are some other number.
+    -- Bare digits that fit neither payer nor amount are some other number. Where no payer is known,
+    -- a longer number of the same customer beside a short one stands for the payer.
     select *
     from found
-    where
+    qualify
         has_letters
         or is_same_amount
         or is_payer_agreeing
-        or (is_payer_unknown and not is_weak)
+        or (
+            is_payer_unknown
+            and count(*) filter (where not is_weak) over (
+                partition by bank_transaction_id, customer_id
+            ) > 0
+        )
 ),
 
 spelled_out as (
