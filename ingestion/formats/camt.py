@@ -7,9 +7,10 @@ Data flow: bytes → XML tree without entities or network → statements; one ba
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ from ingestion.formats.statement import (
     StatementFormat,
     StatementTransaction,
     StatementWarning,
+    totals_warning,
+    within_bounds,
 )
 
 _KINDS = {
@@ -42,21 +45,19 @@ def recognises(data: bytes) -> bool:
 def parse(data: bytes) -> ParsedFile:
     """Read every statement of the file; a DOCTYPE, broken XML or amount refuses it."""
     root = _tree(data)
-    statements = []
-    formats = []
-    for element in root.iter(etree.Element):
-        name = _name(element)
-        if name in _KINDS and element.find("{*}Acct") is not None:
-            message, kind = _KINDS[name]
-            formats.append(message)
-            statements.append(_statement(element, kind))
+    created_on = _day(root.find(".//{*}GrpHdr"), "CreDtTm")
+    statements = [
+        _statement(element, *_KINDS[name], created_on)
+        for element in root.iter(etree.Element)
+        if (name := _name(element)) in _KINDS and element.find("{*}Acct") is not None
+    ]
     if not statements:
         raise FileRefused("bank_no_statement", "Stmt, Rpt, Ntfctn")
-    encoding = (root.getroottree().docinfo.encoding or "UTF-8").lower()
-    lines_read = sum(len(statement.transactions) for statement in statements)
-    if lines_read != sum(1 for _ in root.iter("{*}Ntry")):
-        raise FileRefused("bank_lines_lost", str(lines_read))
-    return ParsedFile(formats[0], encoding, tuple(statements), lines_read)
+    parsed = ParsedFile((root.getroottree().docinfo.encoding or "UTF-8").lower(), tuple(statements))
+    marked = sum(1 for _ in root.iter("{*}Ntry"))
+    if marked != parsed.transaction_count:
+        raise FileRefused("bank_lines_lost", f"{parsed.transaction_count} / {marked}")
+    return parsed
 
 
 def _tree(data: bytes) -> etree._Element:
@@ -97,10 +98,7 @@ def _amount(element: etree._Element, path: str = "Amt") -> tuple[Decimal, str | 
     text = (found.text or "").strip() if found is not None else ""
     if found is None or not _NUMBER.match(text):
         raise FileRefused("bank_amount_unreadable", text, element.sourceline)
-    try:
-        return Decimal(text), found.get("Ccy")
-    except InvalidOperation as error:
-        raise FileRefused("bank_amount_unreadable", text, element.sourceline) from error
+    return within_bounds(Decimal(text), text, element.sourceline), found.get("Ccy")
 
 
 def _signed(element: etree._Element) -> tuple[Decimal, str | None]:
@@ -114,15 +112,22 @@ def _signed(element: etree._Element) -> tuple[Decimal, str | None]:
             raise FileRefused("bank_sign_unreadable", other or "", element.sourceline)
 
 
-def _day(element: etree._Element, path: str) -> date | None:
+def _day(element: etree._Element | None, path: str) -> date | None:
     text = _first(element, f"{path}/Dt", f"{path}/DtTm", path)
+    return _parsed_day(text) if text else None
+
+
+def _parsed_day(text: str) -> date | None:
+    """The local date of a date or a time; a time zone is not converted."""
     try:
-        return date.fromisoformat(text[:10]) if text else None
+        return date.fromisoformat(text[:10])
     except ValueError:
         return None
 
 
-def _statement(element: etree._Element, kind: str) -> Statement:
+def _statement(
+    element: etree._Element, message: str, kind: str, created_on: date | None
+) -> Statement:
     account = element.find("{*}Acct")
     balances: dict[str, tuple[Decimal, date | None, str | None]] = {}
     for balance in element.findall("{*}Bal"):
@@ -132,68 +137,87 @@ def _statement(element: etree._Element, kind: str) -> Statement:
     opening = balances.get("OPBD") or balances.get("PRCD")
     closing = balances.get("CLBD")
     entries = tuple(_entry(entry) for entry in element.findall("{*}Ntry"))
-    warnings = [warning for _, found in entries for warning in found]
-    currency = _text(account, "Ccy") or (opening or closing or (None, None, None))[2]
+    currencies = (_text(account, "Ccy"), *(stated for _, _, stated in balances.values()))
     return Statement(
+        format=message,
         kind=kind,
         account_number=_first(
             account, "Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN", "Id/UPIC"
         )
         or "",
-        currency=currency,
+        currency=next(filter(None, currencies), None),
         statement_reference=_text(element, "Id"),
         sequence_number=_first(element, "ElctrncSeqNb", "LglSeqNb"),
+        created_on=_day(element, "CreDtTm") or created_on,
         from_date=_day(element, "FrToDt/FrDtTm") or _day(element, "FrToDt/FrDt"),
         to_date=_day(element, "FrToDt/ToDtTm") or _day(element, "FrToDt/ToDt"),
         opening_balance=opening[0] if opening else None,
         opening_on=opening[1] if opening else None,
         closing_balance=closing[0] if closing else None,
         closing_on=closing[1] if closing else None,
-        transactions=tuple(entry for entry, _ in entries),
-        warnings=tuple(warnings),
-    ).checked()
+        transactions=entries,
+        noted=(
+            *_impossible_dates(element),
+            *(() if opening and closing else _totals_warnings(element, entries)),
+        ),
+    )
 
 
-def _entry(element: etree._Element) -> tuple[StatementTransaction, list[StatementWarning]]:
+def _impossible_dates(element: etree._Element) -> Iterator[StatementWarning]:
+    for path in ("BookgDt", "ValDt"):
+        for found in element.iterfind(f"{{*}}Ntry/{{*}}{path}/*"):
+            text = (found.text or "").strip()
+            if text and _parsed_day(text) is None:
+                yield StatementWarning("bank_date_impossible", text[:40])
+
+
+def _totals_warnings(
+    element: etree._Element, entries: tuple[StatementTransaction, ...]
+) -> Iterator[StatementWarning]:
+    """The bank's own sums, asked only where no balances prove the lines: banks get them wrong."""
+    for name, sign in (("TtlCdtNtries", 1), ("TtlDbtNtries", -1)):
+        stated = _text(element, f"TxsSummry/{name}/Sum") or ""
+        if _NUMBER.match(stated) and (warning := totals_warning(Decimal(stated), entries, sign)):
+            yield warning
+
+
+def _entry(element: etree._Element) -> StatementTransaction:
     amount, currency = _signed(element)
     booked_on, valued_on = _day(element, "BookgDt"), _day(element, "ValDt")
-    details = tuple(
-        _detail(detail, amount > 0) for detail in element.findall("{*}NtryDtls/{*}TxDtls")
-    ) or tuple(_detail(detail, amount > 0) for detail in element.findall("{*}TxDtls"))
-    if booked_on is None and valued_on is None:
-        raise FileRefused("bank_line_unreadable", _text(element, "NtryRef") or "BookgDt")
+    is_reversal = _text(element, "RvslInd") in ("true", "1")
+    # Money given back names the parties as they were when it first moved.
+    party = "Dbtr" if (amount > 0) != is_reversal else "Cdtr"
+    found = element.findall("{*}NtryDtls/{*}TxDtls") or element.findall("{*}TxDtls")
+    details = tuple(_detail(detail, party) for detail in found)
     status = _first(element, "Sts/Cd", "Sts") or "BOOK"
     line = StatementTransaction(
-        booked_on=booked_on or valued_on or date.min,
+        booked_on=booked_on or valued_on,
         valued_on=valued_on,
         amount=amount,
         currency=currency,
         reference=_first(element, "AcctSvcrRef", "NtryRef"),
         bank_reference=_text(element, "NtryRef"),
         type_code=_first(element, "BkTxCd/Prtry/Cd", "BkTxCd/Domn/Cd"),
-        is_reversal=_text(element, "RvslInd") in ("true", "1"),
+        is_reversal=is_reversal,
         is_pending=status != "BOOK",
         details=details,
     )
     if len(details) != 1:
         # A batch has many payers: none of them is the line's.
-        return replace(line, remittance_text=_text(element, "AddtlNtryInf")), []
+        return replace(line, remittance_text=_text(element, "AddtlNtryInf"))
     [only] = details
-    return (
-        replace(
-            line,
-            counterparty_name=only.counterparty_name,
-            counterparty_account=only.counterparty_account,
-            end_to_end_id=only.end_to_end_id,
-            remittance_text=only.remittance_text or _text(element, "AddtlNtryInf"),
-        ),
-        [],
+    return replace(
+        line,
+        counterparty_name=only.counterparty_name,
+        counterparty_account=only.counterparty_account,
+        counterparty_tax_id=only.counterparty_tax_id,
+        end_to_end_id=only.end_to_end_id,
+        remittance_text=only.remittance_text or _text(element, "AddtlNtryInf"),
     )
 
 
-def _detail(element: etree._Element, is_credit: bool) -> StatementDetail:
+def _detail(element: etree._Element, party: str) -> StatementDetail:
     """One payment of an entry; the other party is the debtor of money in, the creditor of out."""
-    party = "Dbtr" if is_credit else "Cdtr"
     amount = element.find("{*}Amt")
     unstructured = [
         text for found in element.findall("{*}RmtInf/{*}Ustrd") if (text := (found.text or ""))
@@ -213,6 +237,13 @@ def _detail(element: etree._Element, is_credit: bool) -> StatementDetail:
         ),
         counterparty_account=_first(
             element.find("{*}RltdPties"), f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id"
+        ),
+        counterparty_tax_id=_first(
+            element.find("{*}RltdPties"),
+            f"{party}/Id/OrgId/Othr/Id",
+            f"{party}/Id/PrvtId/Othr/Id",
+            f"{party}/Pty/Id/OrgId/Othr/Id",
+            f"{party}/Pty/Id/PrvtId/Othr/Id",
         ),
         end_to_end_id=_text(element, "Refs/EndToEndId"),
         remittance_text=" ".join(unstructured or structured).strip() or None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from ingestion.formats.statement import (
@@ -20,7 +20,7 @@ from ingestion.formats.statement import (
     StatementTransaction,
     StatementWarning,
     parse_amount,
-    with_repeats_marked,
+    totals_warning,
 )
 from ingestion.formats.text import decode
 
@@ -28,6 +28,7 @@ from ingestion.formats.text import decode
 _TAG = re.compile(
     r"^:(NS|13D?|20|21|25P?|28C?|34F|60[FM]?|61|62[FM]?|64|65|86|90[CD])(?![0-9A-Z])[^\S\n]*:"
 )
+_LINE_MARKER = re.compile(r"^:61[^\S\n]*:", re.MULTILINE)
 _END = re.compile(r"^-(\}.*)?$")
 _WRAP = 65
 _BALANCE = re.compile(
@@ -56,6 +57,7 @@ class _Draft:
     is_intraday: bool = False
     transactions: list[StatementTransaction] = field(default_factory=list)
     texts: list[list[str]] = field(default_factory=list)
+    stated: dict[str, str] = field(default_factory=dict)
     warnings: list[StatementWarning] = field(default_factory=list)
     takes_text: bool = False
 
@@ -77,24 +79,17 @@ def parse(data: bytes) -> ParsedFile:
             drafts.append(_Draft(line_number, content.strip()))
         elif drafts:
             _take(drafts[-1], tag, content, line_number)
-        elif tag == "61":
+        elif tag in ("60F", "60M", "61", "62F", "62M"):
             raise FileRefused("bank_no_statement", ":20:", line_number)
     if not drafts:
         raise FileRefused("bank_no_statement", ":20:")
-    statements = tuple(_finished(draft) for draft in drafts)
-    if decoded.is_damaged:
-        warning = StatementWarning("bank_text_damaged", decoded.encoding)
-        statements = tuple(
-            replace(statement, warnings=(*statement.warnings, warning)) for statement in statements
-        )
-    lines_read = sum(len(statement.transactions) for statement in statements)
-    kinds = {statement.kind for statement in statements}
-    return ParsedFile(
-        "mt942" if kinds == {"intraday"} else "mt940",
-        decoded.encoding,
-        with_repeats_marked(statements),
-        lines_read,
-    )
+    damage = (StatementWarning("bank_text_damaged", decoded.encoding),) * decoded.is_damaged
+    statements = tuple(_finished(draft, damage) for draft in drafts)
+    parsed = ParsedFile(decoded.encoding, statements)
+    marked = len(_LINE_MARKER.findall(decoded.text))
+    if marked != parsed.transaction_count:
+        raise FileRefused("bank_lines_lost", f"{parsed.transaction_count} / {marked}")
+    return parsed
 
 
 def _fields(text: str) -> Iterator[tuple[int, str, str]]:
@@ -118,7 +113,9 @@ def _take(draft: _Draft, tag: str, content: str, line_number: int) -> None:
     """Put one field where it belongs in the statement."""
     match tag:
         case "25" | "25P":
-            draft.account = draft.account or content.strip()
+            if draft.account and draft.account != content.strip():
+                raise FileRefused("bank_statements_run_together", content.strip(), line_number)
+            draft.account = content.strip()
         case "28" | "28C":
             draft.sequence = content.strip()
         case "34F" | "13" | "13D":
@@ -126,13 +123,19 @@ def _take(draft: _Draft, tag: str, content: str, line_number: int) -> None:
             found = re.match(r"[A-Z]{3}", content.strip()) if tag == "34F" else None
             draft.currency = draft.currency or (found.group() if found else None)
         case "60F" | "60M" | "60":
-            draft.opening = draft.opening or _balance(draft, content, line_number)
+            opening = _balance(draft, content, line_number)
+            # A page may go on where the last one closed; else the mark of a statement is lost.
+            if draft.opening and (draft.closing or draft.opening)[0] != opening[0]:
+                raise FileRefused("bank_statements_run_together", content.strip(), line_number)
+            draft.opening = draft.opening or opening
         case "62F" | "62M" | "62":
             draft.closing = _balance(draft, content, line_number)
+        case "90C" | "90D":
+            draft.stated[tag] = content.strip()
         case "61":
             draft.transactions.append(_line(draft, content, line_number))
             draft.texts.append([])
-        case "86" if draft.takes_text:
+        case "86" | "NS" if draft.takes_text:
             draft.texts[-1].append(content)
     # What stands before the first line or after the closing balance is about the statement.
     draft.takes_text = tag == "61" or (tag in ("86", "NS") and draft.takes_text)
@@ -149,6 +152,8 @@ def _balance(
     if found["day"] and day is None:
         draft.warnings.append(StatementWarning("bank_date_impossible", found["day"]))
     draft.currency = draft.currency or found["currency"]
+    if found["currency"] and found["currency"] != draft.currency:
+        raise FileRefused("bank_currency_changes", content.strip()[:40], line_number)
     # A debit reversed is money in: the sign of a balance is that of C and D alone.
     return (-amount if found["mark"] in ("D", "RC") else amount), day, found["currency"]
 
@@ -159,10 +164,11 @@ def _line(draft: _Draft, content: str, line_number: int) -> StatementTransaction
     if not found:
         raise FileRefused("bank_line_unreadable", first[:60], line_number)
     valued_on = _day(found["value"])
-    booked_on = _entry_day(found["entry"], valued_on, found["value"]) or valued_on
-    for raw, day in ((found["value"], valued_on), (found["entry"], booked_on)):
+    entered_on = _entry_day(found["entry"], valued_on, found["value"])
+    for raw, day in ((found["value"], valued_on), (found["entry"], entered_on)):
         if raw and day is None:
             draft.warnings.append(StatementWarning("bank_date_impossible", raw))
+    booked_on = entered_on or valued_on
     if booked_on is None:
         raise FileRefused("bank_line_unreadable", first[:60], line_number)
     amount = parse_amount(found["amount"], line_number)
@@ -178,6 +184,7 @@ def _line(draft: _Draft, content: str, line_number: int) -> StatementTransaction
         remittance_text=supplement.replace("\n", "").strip() or None,
         type_code=type_code,
         is_reversal=found["mark"].startswith("R"),
+        is_pending=found["mark"].startswith("E"),  # expected, in an intraday report
     )
 
 
@@ -191,37 +198,43 @@ def _references(rest: str) -> tuple[str | None, str | None, str | None]:
 def _day(text: str) -> date | None:
     """YYMMDD; None where no calendar has it, as banks that count 30 days a month print."""
     year = int(text[:2])
-    try:
-        return date(year + (1900 if year > 79 else 2000), int(text[2:4]), int(text[4:6]))
-    except ValueError:
-        return None
+    return _parsed(year + (1900 if year > 79 else 2000), text[2:])
 
 
 def _entry_day(entry: str | None, valued_on: date | None, value: str) -> date | None:
     """MMDD in the year that brings it nearest to the value date: 31 December may be booked 0102."""
     if not entry:
         return None
-    year = valued_on.year if valued_on else 2000 + int(value[:2])
-    near = valued_on or date(year, 7, 1)
-    days = []
-    for candidate in (year - 1, year, year + 1):
-        try:
-            days.append(date(candidate, int(entry[:2]), int(entry[2:])))
-        except ValueError:
-            continue
-    nearest = min(days, key=lambda day: abs(day - near), default=None)
-    if nearest and not valued_on and abs(nearest - near) > timedelta(days=366):
+    near = valued_on or _day(f"{value[:4]}01") or _day(f"{value[:2]}0701")
+    years = (near.year - 1, near.year, near.year + 1) if near else ()
+    days = [day for year in years if (day := _parsed(year, entry))]
+    return min(days, key=lambda day: abs(day - near), default=None) if near else None
+
+
+def _parsed(year: int, month_and_day: str) -> date | None:
+    try:
+        return date(year, int(month_and_day[:2]), int(month_and_day[2:]))
+    except ValueError:
         return None
-    return nearest
 
 
-def _finished(draft: _Draft) -> Statement:
+def _totals_warnings(draft: _Draft) -> Iterator[StatementWarning]:
+    """`:90C:` and `:90D:` state number and sum of one side of an intraday report."""
+    for tag, sign in (("90C", 1), ("90D", -1)):
+        found = re.match(r"\d+[A-Z]{3}([\d.,]+)$", draft.stated.get(tag, ""))
+        if found and (warning := totals_warning(parse_amount(found[1]), draft.transactions, sign)):
+            yield warning
+
+
+def _finished(draft: _Draft, damage: tuple[StatementWarning, ...]) -> Statement:
     if not draft.account and (draft.transactions or draft.opening):
         raise FileRefused("bank_account_missing", draft.reference, draft.line_number)
     opening, closing = draft.opening, draft.closing
     currency = draft.currency
+    is_intraday = draft.is_intraday and not opening
     return Statement(
-        kind="intraday" if draft.is_intraday and not opening else "statement",
+        format="mt942" if is_intraday else "mt940",
+        kind="intraday" if is_intraday else "statement",
         account_number=draft.account,
         currency=currency,
         statement_reference=draft.reference or None,
@@ -236,8 +249,8 @@ def _finished(draft: _Draft) -> Statement:
             _described(replace(line, currency=currency), texts)
             for line, texts in zip(draft.transactions, draft.texts, strict=True)
         ),
-        warnings=tuple(draft.warnings),
-    ).checked()
+        noted=(*damage, *draft.warnings, *_totals_warnings(draft)),
+    )
 
 
 def _described(line: StatementTransaction, texts: list[str]) -> StatementTransaction:

@@ -6,12 +6,14 @@ Readers are pure: no files, no clock. Warnings and refusals are codes of the cat
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 ZERO = Decimal(0)
+MAX_AMOUNT = Decimal(10) ** 14
+MAX_DECIMALS = 8
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class StatementDetail:
     currency: str | None
     counterparty_name: str | None
     counterparty_account: str | None
+    counterparty_tax_id: str | None
     end_to_end_id: str | None
     remittance_text: str | None
 
@@ -48,7 +51,7 @@ class StatementDetail:
 class StatementTransaction:
     """One booked line; its amount is signed as the account holder sees it, money in positive."""
 
-    booked_on: date
+    booked_on: date | None  # None where a notification states no date at all
     valued_on: date | None
     amount: Decimal
     currency: str | None
@@ -69,11 +72,13 @@ class StatementTransaction:
 class Statement:
     """One statement, report or notification of one account."""
 
+    format: str  # mt940, mt942, camt.052, camt.053, camt.054, statement_csv
     kind: str  # statement, intraday, notification
     account_number: str
     currency: str | None
     statement_reference: str | None = None
     sequence_number: str | None = None
+    created_on: date | None = None
     from_date: date | None = None
     to_date: date | None = None
     opening_balance: Decimal | None = None
@@ -81,7 +86,7 @@ class Statement:
     closing_balance: Decimal | None = None
     closing_on: date | None = None
     transactions: tuple[StatementTransaction, ...] = ()
-    warnings: tuple[StatementWarning, ...] = ()
+    noted: tuple[StatementWarning, ...] = ()
 
     @property
     def credit_total(self) -> Decimal:
@@ -101,29 +106,35 @@ class Statement:
         booked = sum((line.amount for line in self.transactions if not line.is_pending), start=ZERO)
         return self.closing_balance - self.opening_balance - booked
 
-    def checked(self) -> Statement:
-        """The statement with a warning where opening + lines is not closing, or no closing is."""
+    @property
+    def warnings(self) -> tuple[StatementWarning, ...]:
+        """What the reader noted, and what its balances say about lines that are not there."""
         if self.balance_difference:
-            warning = StatementWarning("bank_balance_mismatch", f"{self.balance_difference:f}")
-        elif (
-            self.kind == "statement"
-            and self.opening_balance is not None
-            and (self.closing_balance is None)
-        ):
-            warning = StatementWarning("bank_closing_missing")
+            code, value = "bank_balance_mismatch", f"{self.balance_difference.normalize():f}"
+        elif self.kind != "statement" or self.balance_difference is not None:
+            return self.noted
+        elif self.opening_balance is not None:
+            code, value = "bank_closing_missing", self.sequence_number or ""
+        elif self.closing_balance is not None:
+            code, value = "bank_opening_missing", self.sequence_number or ""
+        elif self.transactions:
+            code, value = "bank_balances_missing", self.sequence_number or ""
         else:
-            return self
-        return replace(self, warnings=(*self.warnings, warning))
+            return self.noted
+        return (*self.noted, StatementWarning(code, value))
 
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """A file as it was read: its format, the encoding used, its statements."""
+    """A file as it was read: the encoding used and its statements."""
 
-    format: str
     encoding: str
     statements: tuple[Statement, ...]
-    lines_read: int = field(default=0)
+
+    @property
+    def transaction_count(self) -> int:
+        """Lines of all its statements."""
+        return sum(len(statement.transactions) for statement in self.statements)
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,14 @@ class StatementFormat:
     name: str
     recognises: Callable[[bytes], bool]
     parse: Callable[[bytes], ParsedFile]
+
+
+def within_bounds(amount: Decimal, text: str, line_number: int | None = None) -> Decimal:
+    """The amount; one that no account holds and no sum keeps exactly refuses the file."""
+    exponent = amount.as_tuple().exponent
+    if abs(amount) >= MAX_AMOUNT or not isinstance(exponent, int) or -exponent > MAX_DECIMALS:
+        raise FileRefused("bank_amount_out_of_bounds", text[:40], line_number)
+    return amount
 
 
 def parse_amount(text: str, line_number: int | None = None) -> Decimal:
@@ -146,7 +165,18 @@ def parse_amount(text: str, line_number: int | None = None) -> Decimal:
         raise FileRefused("bank_amount_unreadable", text, line_number)
     if mark >= 0 and digits.count(digits[mark]) > 1:
         raise FileRefused("bank_amount_unreadable", text, line_number)
-    return Decimal(f"{plain or '0'}.{fraction or '0'}")
+    amount = Decimal(f"{plain or '0'}.{fraction}" if fraction else plain or "0")
+    return within_bounds(amount, text, line_number)
+
+
+def totals_warning(
+    stated: Decimal, lines: Iterable[StatementTransaction], sign: int
+) -> StatementWarning | None:
+    """A warning where the sum that the file states for one side is not that of its lines."""
+    read = sum((line.amount for line in lines if line.amount * sign > 0), start=ZERO)
+    if abs(stated) == abs(read):
+        return None
+    return StatementWarning("bank_totals_mismatch", f"{stated:f} / {abs(read):f}")
 
 
 def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -154,10 +184,12 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
     seen: set[Statement] = set()
     marked = []
     for statement in statements:
-        is_repeated = bool(statement.transactions) and statement in seen
-        seen.add(statement)
+        # A bank that sends it again gives it a new reference; a number and balances it keeps.
+        bare = replace(statement, statement_reference=None, created_on=None, noted=())
+        is_repeated = bool(statement.transactions) and bare in seen
+        seen.add(bare)
         if is_repeated:
             warning = StatementWarning("bank_statement_twice", statement.sequence_number or "")
-            statement = replace(statement, warnings=(*statement.warnings, warning))
+            statement = replace(statement, noted=(*statement.noted, warning))
         marked.append(statement)
     return tuple(marked)

@@ -1,0 +1,50 @@
+"""Reads a statement file of any format that is known here, told apart by content.
+
+Data flow: bytes → (a zip: its members) → the one format that recognises them → `ParsedFile`.
+A name or an extension says nothing: banks send MT940 as `.txt` and camt without any.
+"""
+
+from __future__ import annotations
+
+from ingestion.formats.archive import is_archive, members
+from ingestion.formats.camt import CAMT
+from ingestion.formats.mt940 import MT940
+from ingestion.formats.statement import FileRefused, ParsedFile, with_repeats_marked
+from ingestion.formats.statement_csv import GENERIC_CSV
+
+FORMATS = (CAMT, MT940, GENERIC_CSV)
+
+
+def read_statements(data: bytes) -> ParsedFile:
+    """The statements of one file, those of a zip in the order of its members' names."""
+    files = (
+        [_read_member(name, content) for name, content in members(data)]
+        if is_archive(data)
+        else [_read_one(data)]
+    )
+    encodings = sorted({file.encoding for file in files})
+    statements = tuple(statement for file in files for statement in file.statements)
+    return ParsedFile(", ".join(encodings), with_repeats_marked(statements))
+
+
+def _read_member(name: str, data: bytes) -> ParsedFile:
+    try:
+        return _read_one(data)
+    except FileRefused as refused:
+        value = f"{name}: {refused.value}" if refused.value else name
+        raise FileRefused(refused.code, value, refused.line_number) from refused
+
+
+def _read_one(data: bytes) -> ParsedFile:
+    if not data.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
+        raise FileRefused("bank_file_empty")
+    for known in FORMATS:
+        if known.recognises(data):
+            return known.parse(data)
+    raise FileRefused("bank_format_unknown", _beginning(data))
+
+
+def _beginning(data: bytes) -> str:
+    """The first words of the file: enough for a person to see what it is."""
+    text = data[:200].decode("utf-8", errors="replace")
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:60]
