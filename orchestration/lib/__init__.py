@@ -1,1 +1,1 @@
-"""lib."""
+"""How it works: what the definitions in `defs/` and the commands are made of."""

@@ -1,0 +1,57 @@
+"""Transform: the dbt project, its models as assets and its tests as checks.
+
+Data flow: raw tables → one `dbt build` → models in the working file, results of every test.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import dbt_assets
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+
+from orchestration.lib.messages import RunFailed
+from orchestration.lib.resources import POOL
+from orchestration.lib.run import FailedCheck, Run
+from orchestration.lib.transformation import Failure
+from orchestration.lib.translators import Models
+
+
+def transform_assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
+    """The models of a parsed project."""
+
+    @dbt_assets(manifest=manifest, name="dbt_project", dagster_dbt_translator=Models(), pool=POOL)
+    def models(context: dg.AssetExecutionContext, run: dg.ResourceParam[Run]) -> Iterator[Any]:
+        run.progress.step("cli_step_building")
+        built = run.transformation.build(
+            _selected(context),
+            lambda done, total: run.progress.advance("cli_step_built", done, total),
+        )
+        for event in built.events:
+            yield from DbtCoreCliEventMessage(
+                raw_event=event, event_history_metadata={}
+            ).to_default_asset_events(
+                manifest=manifest, dagster_dbt_translator=Models(), context=context
+            )
+        refuse(built.failures, run)
+
+    return [models]
+
+
+def refuse(failures: list[Failure], run: Run) -> None:
+    """RunFailed where a model could not be built or a test of error severity failed."""
+    run.failed_checks += [
+        FailedCheck(failure.name, failure.count) for failure in failures if failure.is_test
+    ]
+    for failure in failures:
+        if not failure.is_test:
+            raise RunFailed("cli_model_failed", model=failure.name, detail=failure.reason)
+    if run.failed_checks:
+        raise RunFailed("cli_checks_failed", count=len(run.failed_checks))
+
+
+def _selected(context: dg.AssetExecutionContext) -> list[str]:
+    """The models that somebody chose in Dagster; none stands for the whole project."""
+    if not context.is_subset:
+        return []
+    return sorted(key.path[-1] for key in context.selected_asset_keys)

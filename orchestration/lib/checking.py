@@ -1,0 +1,104 @@
+"""`hilo check --drop`: what each file is, and which of its rows would load, without writing.
+
+Data flow: sources → landed as a run does, in a temporary folder → counts and problems → lines.
+There is one road for reading: what passes here is what a run loads.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingestion.config import Landing
+from ingestion.contracts import (
+    LOAD_COUNTS,
+    LOAD_NOTICES,
+    QUARANTINED_FILES,
+    QUARANTINED_ROWS,
+    SourceContext,
+    SourceUnreadable,
+)
+from ingestion.load import land_system
+from orchestration.lib.messages import Messages, RunFailed
+from orchestration.lib.problems import told_of
+from orchestration.lib.seeds import currencies
+from orchestration.lib.summary import sentences
+from orchestration.lib.tables import aligned
+
+_PROBLEM_TABLES = (
+    (QUARANTINED_ROWS, "cli_rows_set_aside"),
+    (QUARANTINED_FILES, "cli_files_refused"),
+    (LOAD_NOTICES, "cli_notices"),
+)
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """What landing found: rows of each file, and what is wrong with them."""
+
+    files: list[tuple[str, str, int, int, int]]
+    problems: Mapping[str, list[dict[str, object]]]
+
+
+def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
+    """The lines about every file of every source; RunFailed where a run would stop."""
+    with tempfile.TemporaryDirectory(prefix="hilo-check-") as scratch:
+        landing = Landing(Path(scratch) / "check.duckdb", Path(scratch) / "dlt")
+        for system, location in sources.items():
+            try:
+                land_system(system, location, landing, SourceContext(currencies()))
+            except SourceUnreadable as unreadable:
+                raise RunFailed("cli_check_stops", reason=told_of(unreadable)) from unreadable
+        inputs = _read(landing.working_file, sources)
+    return _lines(inputs, messages)
+
+
+def _read(working_file: Path, sources: Mapping[str, Path]) -> _Inputs:
+    with duckdb.connect(str(working_file), read_only=True) as connection:
+        files = [
+            row
+            for system in sources
+            for row in connection.execute(
+                f"""
+                select file, table_name, rows_read, rows_loaded, rows_quarantined
+                from {system}.{LOAD_COUNTS}
+                order by file
+                """
+            ).fetchall()
+        ]
+        problems = {
+            table: [
+                row
+                for system in sources
+                for row in connection.sql(f"select * from {system}.{table} order by file")
+                .pl()
+                .to_dicts()
+            ]
+            for table, _ in _PROBLEM_TABLES
+        }
+    return _Inputs(files, problems)
+
+
+def _lines(inputs: _Inputs, messages: Messages) -> list[str]:
+    heading = ("cli_file", "cli_table", "cli_read", "cli_would_load", "cli_would_quarantine")
+    rows = [
+        tuple(messages.text(code) for code in heading),
+        *(
+            (file, table, *(messages.number(number) for number in numbers))
+            for file, table, *numbers in inputs.files
+        ),
+    ]
+    lines = aligned(rows, texts=2)
+    for table, code in _PROBLEM_TABLES:
+        found = inputs.problems[table]
+        if found:
+            reasons = [messages.text(str(row["reason_code"]), **row) for row in found]
+            more = messages.text("cli_more_in_run", count=len(found) - 20)
+            lines += ["", messages.text(code, count=len(found))]
+            lines += sentences(reasons, len(found), more)
+    count = sum(len(inputs.problems[table]) for table, _ in _PROBLEM_TABLES[:2])
+    return [*lines, "", messages.text("cli_check_found" if count else "cli_check_clean")]

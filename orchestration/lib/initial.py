@@ -1,0 +1,56 @@
+"""`hilo init`: a commented hilo.toml, and a drop with every file in its place, still empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER, TABLES
+from orchestration.lib.messages import Messages, WrongUsage
+from orchestration.settings import FILE_NAME
+
+DROP = "drop"
+
+# Every setting: the comment above it, and the line as written. A line of a default is commented
+# out: what nobody decided is not decided here.
+_LINES = (
+    ("cli_toml_head", ""),
+    ("cli_toml_language", 'language = "{language}"'),
+    ("cli_toml_as_of", "# as_of = 2026-06-30"),
+    ("cli_toml_reporting_currency", '# reporting_currency = "CLP"'),
+    ("cli_toml_grace_days", "# grace_days = 5"),
+    ("cli_toml_tolerance", "# tolerance_minor_units = 1"),
+    ("cli_toml_horizon", "# horizon_months = 12"),
+    ("cli_toml_tax_rounding", '# tax_rounding = "line"'),
+    ("cli_toml_file_drop", '[sources.file_drop]\npath = "drop"'),
+    ("cli_toml_statements", '# [sources.bank_statements]\n# path = "drop/bank/statements"'),
+    ("cli_toml_sap", '# [sources.erp_sap]\n# path = "sap"'),
+    ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
+    ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
+)
+
+
+def initialise(folder: Path, messages: Messages) -> None:
+    """Write both below `folder`; WrongUsage, and nothing written, where either is there."""
+    config, drop = folder / FILE_NAME, folder / DROP
+    for path in (config, drop):
+        if path.exists():
+            raise WrongUsage("cli_init_exists", path=path)
+    try:
+        for table in TABLES:
+            file = drop / f"{table.path}.csv"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            header = ",".join(column.name for column in table.columns)
+            file.write_text(f"{header}\n", encoding="utf-8")
+        (drop / STATEMENTS_FOLDER).mkdir(parents=True, exist_ok=True)
+        config.write_text(settings_text(messages), encoding="utf-8")
+    except OSError as error:
+        raise WrongUsage("cli_folder_unwritable", folder=folder, detail=error.strerror) from error
+
+
+def settings_text(messages: Messages) -> str:
+    """The commented settings file in the reader's language."""
+    blocks = []
+    for code, line in _LINES:
+        comment = "".join(f"# {text}\n" for text in messages.text(code).splitlines())
+        blocks.append(comment + line.replace("{language}", messages.language))
+    return "\n\n".join(block.rstrip("\n") for block in blocks) + "\n"

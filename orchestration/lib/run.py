@@ -1,0 +1,56 @@
+"""What every step of one run is given: settings, places, and where to tell how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ingestion.config import Landing
+from ingestion.contracts import SourceContext
+from orchestration.lib.progress import Progress, SilentProgress
+from orchestration.lib.seeds import currencies
+from orchestration.lib.transformation import Transformation
+from orchestration.lib.workspace import Workspace
+from orchestration.settings import Settings
+
+
+@dataclass(frozen=True)
+class FailedCheck:
+    """A data check of error severity that failed: its name and how many rows it caught."""
+
+    name: str
+    count: int
+
+
+@dataclass
+class Run:
+    """One run over one warehouse."""
+
+    settings: Settings
+    workspace: Workspace
+    progress: Progress = field(default_factory=SilentProgress)
+    failed_checks: list[FailedCheck] = field(default_factory=list)
+    transformation: Transformation = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The dbt project is parsed once for a run: the runner lives as long as the run."""
+        self.transformation = Transformation(
+            working_file=self.workspace.working_file,
+            target=self.workspace.dbt_target,
+            variables=self.settings.dbt_vars(),
+        )
+
+    @property
+    def landing(self) -> Landing:
+        """Where dlt lands raw tables."""
+        return Landing(self.workspace.working_file, self.workspace.dlt_folder)
+
+    @property
+    def source_context(self) -> SourceContext:
+        """What sources must be told."""
+        return SourceContext(self.currencies)
+
+    @property
+    def currencies(self) -> Mapping[str, int]:
+        """ISO 4217 codes with their minor units."""
+        return currencies()

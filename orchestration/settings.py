@@ -1,0 +1,290 @@
+"""The settings of a run: `hilo.toml` and arguments, checked, as one frozen dataclass.
+
+Data flow: hilo.toml → values checked key by key → arguments over them → `Settings`.
+The only module that reads the clock, for the as-of date that nobody gave.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ingestion.registry import system_names
+from orchestration.lib.messages import LANGUAGES, WrongUsage
+from orchestration.lib.seeds import currencies
+
+FILE_NAME = "hilo.toml"
+FILE_DROP = "file_drop"
+BANK_STATEMENTS = "bank_statements"
+STATEMENTS_FOLDER = Path("bank", "statements")
+TAX_ROUNDINGS = ("line", "document")
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that a run is told; equal settings and inputs give equal tables."""
+
+    as_of: date
+    sources: Mapping[str, Path] = field(default_factory=dict)
+    reporting_currency: str = "CLP"
+    grace_days: int = 5
+    tolerance_minor_units: int = 1
+    horizon_months: int = 12
+    tax_rounding: str = "line"
+    invoices_from: Mapping[str, date] = field(default_factory=dict)
+    bank_from: Mapping[str, date] = field(default_factory=dict)
+
+    def dbt_vars(self) -> dict[str, Any]:
+        """The settings as the dbt project reads them in `run_settings` and `source_windows`."""
+        return {
+            "as_of_date": self.as_of.isoformat(),
+            "grace_days": self.grace_days,
+            "horizon_months": self.horizon_months,
+            "tolerance_minor_units": self.tolerance_minor_units,
+            "reporting_currency": self.reporting_currency,
+            "tax_rounding": self.tax_rounding,
+            "invoices_from": {key: day.isoformat() for key, day in self.invoices_from.items()},
+            "bank_from": {key: day.isoformat() for key, day in self.bank_from.items()},
+        }
+
+
+@dataclass(frozen=True)
+class _Key:
+    """One key of the file: how its value is read, and the code of what was expected of it."""
+
+    read: Callable[[Any], Any]
+    expected: str
+
+
+def load_settings(
+    config: Path | None = None, *, drop: Path | None = None, as_of: date | None = None
+) -> Settings:
+    """The settings of the file at `config` with the arguments over them; WrongUsage if wrong."""
+    values = _read_file(config) if config else {}
+    sources = dict(values.pop("sources", {}))
+    if drop is not None:
+        sources[FILE_DROP] = drop
+        sources.pop(BANK_STATEMENTS, None)
+    _require_folders(sources)
+    statements = sources.get(FILE_DROP, Path()) / STATEMENTS_FOLDER
+    if FILE_DROP in sources and BANK_STATEMENTS not in sources and statements.is_dir():
+        sources[BANK_STATEMENTS] = statements
+    day = as_of or values.pop("as_of", None) or _today()
+    values.pop("as_of", None)
+    values.pop("language", None)
+    return Settings(as_of=day, sources=sources, **values)
+
+
+def default_config(folder: Path) -> Path | None:
+    """The `hilo.toml` of a folder, where it has one."""
+    path = folder / FILE_NAME
+    return path if path.is_file() else None
+
+
+def choose_language(
+    argument: str | None, config: Path | None, environment: Mapping[str, str]
+) -> str:
+    """Spanish or English: the argument's, else the file's, else that of the environment."""
+    if argument in LANGUAGES:
+        return argument
+    if config and (language := _language_of(config)):
+        return language
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if locale := environment.get(name):
+            return "es" if locale.lower().startswith("es") else "en"
+    return "en"
+
+
+def describe(settings: Settings, config: Path | None) -> list[tuple[str, str]]:
+    """Each setting with its value, as a run would take it."""
+    rows = [("config", str(config or "-"))]
+    rows += [(f"sources.{system}", str(path)) for system, path in settings.sources.items()]
+    rows += [
+        (name, str(value))
+        for name, value in settings.dbt_vars().items()
+        if not isinstance(value, dict)
+    ]
+    for name, days in (
+        ("invoices_from", settings.invoices_from),
+        ("bank_from", settings.bank_from),
+    ):
+        rows += [(f"{name}.{entity}", day.isoformat()) for entity, day in days.items()]
+    return rows
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _language_of(config: Path) -> str | None:
+    """The file's language, read before there is a language to complain in."""
+    try:
+        language = tomllib.loads(config.read_text(encoding="utf-8")).get("language")
+    except (OSError, ValueError):
+        return None
+    return language if language in LANGUAGES else None
+
+
+def _require_folders(sources: Mapping[str, Path]) -> None:
+    for system, path in sources.items():
+        if not path.is_dir():
+            raise WrongUsage("cli_source_folder_missing", system=system, path=path)
+
+
+def _read_file(config: Path) -> dict[str, Any]:
+    try:
+        text = config.read_text(encoding="utf-8")
+    except OSError as error:
+        raise WrongUsage("cli_config_unreadable", file=config, detail=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise WrongUsage("cli_config_not_utf8", file=config) from error
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUsage("cli_config_syntax", file=config, detail=error) from error
+    return _Reader(config, text).read(document)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one parsed file, and names the line of whatever is wrong in it."""
+
+    config: Path
+    text: str
+
+    def read(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        tables = {
+            "sources": self._sources,
+            "invoices_from": self._dates,
+            "bank_from": self._dates,
+        }
+        keys = _keys()
+        values: dict[str, Any] = {}
+        for name, value in document.items():
+            if name in tables:
+                values[name] = tables[name](name, self._table(name, value))
+            else:
+                self._known(name, (*keys, *tables), "")
+                values[name] = self._value(keys[name], name, value)
+        return values
+
+    def _sources(self, table: str, systems: Mapping[str, Any]) -> dict[str, Path]:
+        sources = {}
+        for system, options in systems.items():
+            self._known(system, system_names(), table)
+            section = f"{table}.{system}"
+            for name, value in self._table(section, options).items():
+                self._known(name, ("path",), section)
+                path = self._value(_Key(_text, "cli_expected_path"), name, value, section)
+                sources[system] = self.config.parent / Path(path).expanduser()
+        return sources
+
+    def _dates(self, table: str, days: Mapping[str, Any]) -> dict[str, date]:
+        key = _Key(_date, "cli_expected_date")
+        return {name: self._value(key, name, value, table) for name, value in days.items()}
+
+    def _table(self, name: str, value: Any) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            parent, _, key = name.rpartition(".")
+            raise self._wrong(key, value, "cli_expected_table", parent)
+        return value
+
+    def _value(self, key: _Key, name: str, value: Any, table: str = "") -> Any:
+        read = key.read(value)
+        if read is None:
+            raise self._wrong(name, value, key.expected, table)
+        return read
+
+    def _wrong(self, name: str, value: Any, expected: str, table: str) -> WrongUsage:
+        return WrongUsage(
+            "cli_config_value",
+            file=self.config,
+            line=self._line(name, table),
+            key=f"{table}.{name}" if table else name,
+            value=value.isoformat() if isinstance(value, date) else repr(value),
+            expected=WrongUsage(expected),
+        )
+
+    def _known(self, name: str, names: tuple[str, ...], table: str) -> None:
+        if name in names:
+            return
+        close = difflib.get_close_matches(name, names, n=1)
+        raise WrongUsage(
+            "cli_config_key",
+            file=self.config,
+            line=self._line(name, table),
+            key=f"{table}.{name}" if table else name,
+            remedy=WrongUsage("cli_did_you_mean", name=close[0])
+            if close
+            else WrongUsage("cli_known_names", names=", ".join(sorted(names))),
+        )
+
+    def _line(self, name: str, table: str) -> int:
+        """The line of a key or of its table's header; 1 where a form of TOML hides it."""
+        section = ""
+        bare = re.escape(name)
+        key = re.compile(rf"""\s*["']?{bare}["']?\s*[=.]""")
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+                section = header[1].replace('"', "").replace("'", "").replace(" ", "")
+                if f"{section}.".startswith(f"{table}.{name}." if table else f"{name}."):
+                    return number
+            elif section == table and key.match(line):
+                return number
+        return 1
+
+
+def _keys() -> dict[str, _Key]:
+    """The keys outside tables; built when a file is read, since currencies come from a seed."""
+    codes = tuple(currencies())
+    return {
+        "as_of": _Key(_date, "cli_expected_date"),
+        "language": _Key(_one_of(LANGUAGES), "cli_expected_language"),
+        "reporting_currency": _Key(_one_of(codes), "cli_expected_currency"),
+        "grace_days": _Key(_whole_number(365), "cli_expected_days"),
+        "tolerance_minor_units": _Key(_whole_number(1_000_000), "cli_expected_minor_units"),
+        "horizon_months": _Key(_whole_number(120), "cli_expected_months"),
+        "tax_rounding": _Key(_one_of(TAX_ROUNDINGS), "cli_expected_tax_rounding"),
+    }
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _date(value: Any) -> date | None:
+    """A TOML date, or the same as text; a moment of the day is no date."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    return parse_date(value) if isinstance(value, str) else None
+
+
+def parse_date(text: str) -> date | None:
+    """`2026-06-30` and no other form of it."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str | None]:
+    return lambda value: value if value in allowed else None
+
+
+def _whole_number(most: int) -> Callable[[Any], int | None]:
+    def read(value: Any) -> int | None:
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_number and 0 <= value <= most else None
+
+    return read
