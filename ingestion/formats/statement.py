@@ -13,7 +13,7 @@ from decimal import Decimal
 
 ZERO = Decimal(0)
 MAX_AMOUNT = Decimal(10) ** 14
-MAX_DECIMALS = 8
+MAX_DECIMALS = 4  # no currency of ISO 4217 has more
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Statement:
 
     @property
     def warnings(self) -> tuple[StatementWarning, ...]:
-        """What the reader noted, and what its balances say about lines that are not there."""
+        """What its balances say about lines that are not there, and what the reader noted."""
         if self.balance_difference:
             code, value = "bank_balance_mismatch", f"{self.balance_difference.normalize():f}"
         elif self.kind != "statement" or self.balance_difference is not None:
@@ -121,7 +121,7 @@ class Statement:
             code, value = "bank_balances_missing", self.sequence_number or ""
         else:
             return self.noted
-        return (*self.noted, StatementWarning(code, value))
+        return (StatementWarning(code, value), *self.noted)
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,7 @@ class StatementFormat:
 
 def within_bounds(amount: Decimal, text: str, line_number: int | None = None) -> Decimal:
     """The amount; one that no account holds and no sum keeps exactly refuses the file."""
-    exponent = amount.as_tuple().exponent
-    if abs(amount) >= MAX_AMOUNT or not isinstance(exponent, int) or -exponent > MAX_DECIMALS:
+    if abs(amount) >= MAX_AMOUNT or amount != round(amount, MAX_DECIMALS):
         raise FileRefused("bank_amount_out_of_bounds", text[:40], line_number)
     return amount
 

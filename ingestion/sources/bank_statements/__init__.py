@@ -1,0 +1,182 @@
+"""Statement files as banks send them: MT940, MT942, camt, CSV exports, also inside a zip.
+
+Data flow: folder → bytes of each file → statements and booked lines → schema `bank_statements`,
+where they accumulate: a file that has left the folder was sent all the same.
+Run alone: `python -m ingestion.sources.bank_statements FOLDER WORKING_FILE CURRENCIES_CSV`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import dlt
+
+from ingestion.contracts import (
+    SCHEMA_CONTRACT,
+    Ledger,
+    LoadCount,
+    Problem,
+    SourceContext,
+    columns_of,
+    ledger_resources,
+)
+from ingestion.formats.detect import read_statements
+from ingestion.formats.statement import FileRefused, ParsedFile, Statement, StatementWarning
+from ingestion.sources.bank_statements.tables import (
+    LINE_NUMBER,
+    STATEMENT_COLUMNS,
+    STATEMENT_KEY,
+    STATEMENTS,
+    TRANSACTION_COLUMNS,
+    TRANSACTIONS,
+    StatementPlace,
+    arrow_table,
+    problem_of,
+    quarantined,
+    statement_row,
+    transaction_row,
+)
+
+SYSTEM = "bank_statements"
+_MAX_BYTES = 256 * 1024 * 1024
+
+
+@dataclass
+class LandedFiles:
+    """Rows of both tables, and what was set aside on the way."""
+
+    statements: list[dict[str, Any]] = field(default_factory=list)
+    transactions: list[dict[str, Any]] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+@dataclass(frozen=True)
+class StatementFolder:
+    """A folder of statement files, read once."""
+
+    location: Path | None
+    context: SourceContext
+
+    @cached_property
+    def landed(self) -> LandedFiles:
+        """Every file in the order of names; the same bytes under two names count once."""
+        landed = LandedFiles()
+        names: dict[str, str] = {}
+        for path in self._paths():
+            name = path.relative_to(self.location or path.parent).as_posix()
+            try:
+                data = _bytes(path)
+                sha256 = hashlib.sha256(data).hexdigest()
+                if first := names.get(sha256):
+                    landed.ledger.notices.append(Problem("bank_file_twice", name, value=first))
+                    continue
+                names[sha256] = name
+                self._add(read_statements(data), name, sha256, landed)
+            except FileRefused as refused:
+                landed.ledger.files.append(_refusal(refused, name))
+        return landed
+
+    def _paths(self) -> list[Path]:
+        """Every file below the folder; a drop need not have one, and hidden files are no files."""
+        if self.location is None or not self.location.is_dir():
+            return []
+        return [
+            path
+            for path in sorted(self.location.rglob("*"))
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
+        ]
+
+    def _add(self, parsed: ParsedFile, name: str, sha256: str, landed: LandedFiles) -> None:
+        """Put the statements of one file into the tables; read = loaded + set aside."""
+        read, loaded = 0, len(landed.transactions)
+        for number, statement in enumerate(parsed.statements, start=1):
+            place = StatementPlace(name, sha256, number)
+            self._add_statement(statement, place, read, landed)
+            read += len(statement.transactions)
+        loaded = len(landed.transactions) - loaded
+        landed.ledger.counts.append(LoadCount(TRANSACTIONS, name, read, loaded, read - loaded))
+
+    def _add_statement(
+        self, statement: Statement, place: StatementPlace, lines_before: int, landed: LandedFiles
+    ) -> None:
+        set_aside = 0
+        for line_number, line in enumerate(statement.transactions, start=1):
+            problem = problem_of(line, statement, self.context.currencies)
+            if problem:
+                row = quarantined(line, problem, place.file, lines_before + line_number)
+                landed.ledger.rows.append(row)
+                set_aside += not line.is_pending
+            else:
+                row_of_line = transaction_row(line, statement, place, line_number)
+                landed.transactions.append(row_of_line)
+        if set_aside:
+            warning = StatementWarning("bank_lines_set_aside", str(set_aside))
+            statement = replace(statement, noted=(*statement.noted, warning))
+        landed.statements.append(statement_row(statement, place))
+        # A statement's row has room for its gravest warning; the others are told as well.
+        for warning in statement.warnings[1:]:
+            value = f"{warning.value} ({place.number})".strip()
+            landed.ledger.notices.append(Problem(warning.code, place.file, value=value))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if (size := path.stat().st_size) > _MAX_BYTES:
+            raise FileRefused("bank_file_too_large", str(size))
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused("bank_file_unreadable", error.strerror or "") from error
+
+
+def _refusal(refused: FileRefused, name: str) -> Problem:
+    """A file set aside; the line number goes with the value, as `14: 12..34`."""
+    value = " ".join(refused.value.split())
+    if refused.line_number is not None:
+        value = f"{refused.line_number}: {value}"
+    return Problem(refused.code, name, value=value)
+
+
+def build_source(location: Path | None, context: SourceContext) -> Any:
+    """The folder as a dlt source: statements and lines are merged by key and never taken away."""
+    folder = StatementFolder(location, context)
+
+    @dlt.source(name=SYSTEM)
+    def bank_statements() -> Iterable[Any]:
+        yield _resource(
+            STATEMENTS, STATEMENT_COLUMNS, (STATEMENT_KEY,), lambda: folder.landed.statements
+        )
+        yield _resource(
+            TRANSACTIONS,
+            TRANSACTION_COLUMNS,
+            (STATEMENT_KEY, LINE_NUMBER),
+            lambda: folder.landed.transactions,
+        )
+        yield from ledger_resources(SYSTEM, lambda: folder.landed.ledger)
+
+    return bank_statements()
+
+
+def _resource(
+    name: str,
+    columns: Mapping[str, str],
+    key: tuple[str, ...],
+    rows: Callable[[], list[dict[str, Any]]],
+) -> Any:
+    def read() -> Iterable[Any]:
+        # An empty table too goes as a typed one: its columns are then those of a full one.
+        yield arrow_table(rows(), columns)
+
+    return dlt.resource(
+        read,
+        name=name,
+        columns=columns_of(**columns),
+        primary_key=key,
+        write_disposition="merge",
+        schema_contract=SCHEMA_CONTRACT,
+    )
