@@ -114,11 +114,11 @@ class Statement:
         elif self.kind != "statement" or self.balance_difference is not None:
             return self.noted
         elif self.opening_balance is not None:
-            code, value = "bank_closing_missing", self.sequence_number or ""
+            code, value = "bank_closing_missing", self.sequence_number or self.account_number
         elif self.closing_balance is not None:
-            code, value = "bank_opening_missing", self.sequence_number or ""
+            code, value = "bank_opening_missing", self.sequence_number or self.account_number
         elif self.transactions:
-            code, value = "bank_balances_missing", self.sequence_number or ""
+            code, value = "bank_balances_missing", self.sequence_number or self.account_number
         else:
             return self.noted
         return (StatementWarning(code, value), *self.noted)
@@ -188,7 +188,7 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)
         if is_repeated:
-            warning = StatementWarning("bank_statement_twice", statement.sequence_number or "")
+            warning = StatementWarning("bank_statement_twice", statement.sequence_number or statement.account_number)
             statement = replace(statement, noted=(*statement.noted, warning))
         marked.append(statement)
     return tuple(marked)
