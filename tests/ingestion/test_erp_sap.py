@@ -20,7 +20,7 @@ from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
 
 EXTRACTS = Path(__file__).parents[1] / "scenarios" / "sap_extracts" / "extracts"
 CONTEXT = SourceContext(currencies={"USD": 2, "INR": 2})
-HEADER = {
+HEADER: dict[str, Any] = {
     "billingDocument": "7999",
     "billingDocumentType": "F2",
     "billingDocumentDate": "2025-05-30T00:00:00.000Z",
@@ -30,7 +30,7 @@ HEADER = {
     "companyCode": "US01",
     "soldToParty": "910001",
 }
-ITEM = {
+ITEM: dict[str, Any] = {
     "billingDocument": "7999",
     "billingDocumentItem": "10",
     "netAmount": "10.5",
@@ -96,7 +96,7 @@ def test_item_numbers_stay_as_each_table_writes_them() -> None:
     assert set(delivered) == {"000010", "000020"}
 
 
-BAD_ROWS = {
+BAD_ROWS: dict[str, tuple[str, dict[str, Any], tuple[str, str, str | None]]] = {
     "words for an amount": (
         "billing_document_headers",
         HEADER | {"totalNetAmount": "ten"},
