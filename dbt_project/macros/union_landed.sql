@@ -1,0 +1,13 @@
+{% macro union_landed(table) -%}
+    {#- A bookkeeping table of every system that lands its own (`loads` in `vars.systems`), under
+        one another, each row with its system. -#}
+    {%- for system, entities in var('systems').items() if 'loads' in entities %}
+    {%- if not loop.first %}
+    union all by name
+    {%- endif %}
+    select
+        *,
+        '{{ system }}' as landed_by
+    from {{ source(system, table) }}
+    {%- endfor %}
+{%- endmacro %}

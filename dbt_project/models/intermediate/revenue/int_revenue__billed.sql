@@ -1,0 +1,70 @@
+with int_invoice_line_attribution as (
+    select * from {{ ref('int_invoice_line_attribution') }}
+    where contract_line_id is not null
+),
+
+int_terms__lines as (
+    select
+        contract_line_id,
+        invoice_currency
+    from {{ ref('int_terms__lines') }}
+    where unpriced_reason is null
+),
+
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
+run_settings as (
+    select as_of_date from {{ ref('run_settings') }}
+),
+
+documents as (
+    select
+        int_invoice_line_attribution.contract_line_id,
+        int_invoice_line_attribution.attributed_amount,
+        int_invoice_line_attribution.currency,
+        int_terms__lines.invoice_currency,
+        int_invoice_line_attribution.issue_date,
+        run_settings.as_of_date
+    from int_invoice_line_attribution
+    inner join int_terms__lines
+        on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
+    cross join run_settings
+),
+
+{{ rates_of('documents', 'currency', 'invoice_currency', 'issue_date', ref('exchange_rates')) }},
+
+converted as (
+    -- A document in another currency than the contract's is still billing: it counts at the rate
+    -- of its own day, at which it will also be released.
+    select
+        documents.contract_line_id,
+        documents.issue_date,
+        case
+            when documents.currency = documents.invoice_currency then documents.attributed_amount
+            else {{ round_amount(
+                times_rate('documents.attributed_amount', 'rates_of_documents.exchange_rate'),
+                'currencies.minor_units'
+            ) }}
+        end as billed_amount
+    from documents
+    inner join currencies on documents.invoice_currency = currencies.currency
+    left join rates_of_documents
+        on
+            documents.currency = rates_of_documents.from_currency
+            and documents.invoice_currency = rates_of_documents.to_currency
+            and documents.issue_date = rates_of_documents.wanted_on
+),
+
+int_revenue__billed as (
+    select
+        contract_line_id,
+        date_trunc('month', issue_date)::date as revenue_month,
+        sum(billed_amount)::decimal(18, 4) as billed_amount,
+        bool_or(billed_amount is null) as is_rate_missing
+    from converted
+    group by contract_line_id, revenue_month
+)
+
+select * from int_revenue__billed
