@@ -7,6 +7,8 @@ memory and counted while they are: what the directory of the zip claims is not b
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,6 +21,19 @@ MAX_ENTRIES = 1_000
 MAX_BYTES = 256 * 1024 * 1024
 MAX_RATIO = 200  # text of statements packs some 10 to 50 times
 _CHUNK = 1024 * 1024
+# What zipfile raises where a zip is damaged, has a password or is packed in a way it lacks.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def is_archive(data: bytes) -> bool:
@@ -42,10 +57,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
                 if is_archive(content):
                     raise FileRefused("bank_zip_nested", entry.filename)
                 yield entry.filename, content
-    except (
-        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError
-    ) as error:  # fmt: skip
-        # An encrypted member is a RuntimeError, a method that Python lacks a NotImplementedError.
+    except _BROKEN as error:
         raise FileRefused("bank_zip_broken", str(error)[:120]) from error
 
 

@@ -25,21 +25,21 @@ from ingestion.formats.statement import (
     totals_warning,
     within_bounds,
 )
+from ingestion.formats.text import beginning, decode, is_utf_16
 
 _KINDS = {
     "Stmt": ("camt.053", "statement"),
     "Rpt": ("camt.052", "intraday"),
     "Ntfctn": ("camt.054", "notification"),
 }
-_NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)$")
+# The sign is another element: one here would say it twice, or the opposite.
+_NUMBER = re.compile(r"^\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)$")
 
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are XML whose elements say bank statement."""
-    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return head == b"<" and (
-        b"BkToCstmr" in data or b"camt.05" in data or b"<Document" in data[:4000]
-    )
+    text = beginning(data).lstrip("\ufeff \t\r\n")
+    return text.startswith("<") and re.search(r"BkToCstmr|camt\.05|<Document", text) is not None
 
 
 def parse(data: bytes) -> ParsedFile:
@@ -62,13 +62,14 @@ def parse(data: bytes) -> ParsedFile:
 
 def _tree(data: bytes) -> etree._Element:
     # A DOCTYPE can make a parser read other files or grow without end: no bank needs one.
-    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", data, re.IGNORECASE):
+    text = decode(data).text.encode() if is_utf_16(data) else data
+    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise FileRefused("bank_doctype_refused")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
     try:
-        root = etree.fromstring(data.strip(), parser)
+        root = etree.fromstring(data.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line_number = getattr(error, "lineno", None)
         raise FileRefused("bank_xml_broken", str(error)[:120], line_number) from error

@@ -22,7 +22,7 @@ from ingestion.formats.statement import (
     parse_amount,
     totals_warning,
 )
-from ingestion.formats.text import decode
+from ingestion.formats.text import beginning, decode
 
 # The tags of both messages: any other `:xx:` at the start of a line is text that a bank wrapped.
 _TAG = re.compile(
@@ -32,12 +32,13 @@ _LINE_MARKER = re.compile(r"^:61[^\S\n]*:", re.MULTILINE)
 _END = re.compile(r"^-(\}.*)?$")
 _WRAP = 65
 _BALANCE = re.compile(
-    r"^(?P<mark>RC|RD|C|D|0)?(?P<day>\d{6})?(?P<currency>[A-Z]{3})?(?P<amount>[\d.,]+)"
+    r"^(?P<mark>RC|RD|C|D|0)?(?P<day>\d{6})?(?P<currency>[A-Z]{3})?(?P<amount>[\d.,]+)\s*$",
+    re.ASCII,
 )
 _LINE = re.compile(
     r"^(?P<value>\d{6})(?P<entry>\d{4})?\s*(?P<mark>RC|RD|EC|ED|C|D)(?P<funds>[A-Z])?"
     r"(?P<amount>\d[\d.,]*?)(?P<rest>[A-Z].*)?$",
-    re.DOTALL,
+    re.DOTALL | re.ASCII,
 )
 _TYPE = re.compile(r"^(?P<type>[A-Z][A-Z0-9 ]{3}|[A-Z]{3})(?P<rest>.*)$", re.DOTALL)
 _STRUCTURED = re.compile(r"^\d{3}(?P<mark>[?<+@])\d\d")
@@ -64,10 +65,9 @@ class _Draft:
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes hold a `:20:` and an account, balance or line field."""
-    head = data.lstrip()[:1]
-    if head in (b"<", b"{"):
-        head = b"" if b":20:" in data[:2000] else head
-    return head != b"<" and re.search(rb"(?m)^:(20|25|60[FM]|61):", data) is not None
+    text = beginning(data)
+    is_xml = text.lstrip("\ufeff \t\r\n").startswith("<")
+    return not is_xml and re.search(r"(?m)^:(20|25|60[FM]|61):", text) is not None
 
 
 def parse(data: bytes) -> ParsedFile:
@@ -144,9 +144,10 @@ def _take(draft: _Draft, tag: str, content: str, line_number: int) -> None:
 def _balance(
     draft: _Draft, content: str, line_number: int
 ) -> tuple[Decimal, date | None, str | None]:
-    found = _BALANCE.match(content.strip())
+    first = content.strip().partition("\n")[0]
+    found = _BALANCE.match(first)
     if not found:
-        raise FileRefused("bank_balance_unreadable", content.strip()[:40], line_number)
+        raise FileRefused("bank_balance_unreadable", first[:40], line_number)
     amount = parse_amount(found["amount"], line_number)
     day = _day(found["day"]) if found["day"] else None
     if found["day"] and day is None:
@@ -227,7 +228,7 @@ def _totals_warnings(draft: _Draft) -> Iterator[StatementWarning]:
 
 
 def _finished(draft: _Draft, damage: tuple[StatementWarning, ...]) -> Statement:
-    if not draft.account and (draft.transactions or draft.opening):
+    if not draft.account:
         raise FileRefused("bank_account_missing", draft.reference, draft.line_number)
     opening, closing = draft.opening, draft.closing
     currency = draft.currency

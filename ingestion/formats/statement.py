@@ -6,12 +6,17 @@ Readers are pure: no files, no clock. Warnings and refusals are codes of the cat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 ZERO = Decimal(0)
+_AMOUNT = re.compile(
+    r"(?P<whole>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+(?=,|$)|[0-9]{1,3}(?:,[0-9]{3})+(?=\.|$))"
+    r"(?:[.,](?P<fraction>[0-9]*))?"
+)
 MAX_AMOUNT = Decimal(10) ** 14
 MAX_DECIMALS = 4  # no currency of ISO 4217 has more
 
@@ -117,7 +122,7 @@ class Statement:
             code, value = "bank_closing_missing", self.sequence_number or self.account_number
         elif self.closing_balance is not None:
             code, value = "bank_opening_missing", self.sequence_number or self.account_number
-        elif self.transactions:
+        elif self.transactions or self.format == "mt940":  # MT940 must state both
             code, value = "bank_balances_missing", self.sequence_number or self.account_number
         else:
             return self.noted
@@ -155,16 +160,11 @@ def within_bounds(amount: Decimal, text: str, line_number: int | None = None) ->
 
 def parse_amount(text: str, line_number: int | None = None) -> Decimal:
     """`1.234,56`, `1,234.56`, `800,` or `12.50`: the last mark that stands alone is the decimal."""
-    digits = text.strip()
-    comma, point = digits.rfind(","), digits.rfind(".")
-    mark = max(comma, point)
-    whole, fraction = (digits[:mark], digits[mark + 1 :]) if mark >= 0 else (digits, "")
-    plain = whole.replace(",", "").replace(".", "")
-    if not (plain.lstrip("+-") + fraction).isdigit() or not (plain + fraction).isascii():
+    found = _AMOUNT.fullmatch(text.strip())
+    if not found:
         raise FileRefused("bank_amount_unreadable", text, line_number)
-    if mark >= 0 and digits.count(digits[mark]) > 1:
-        raise FileRefused("bank_amount_unreadable", text, line_number)
-    amount = Decimal(f"{plain or '0'}.{fraction}" if fraction else plain or "0")
+    whole = re.sub(r"[.,]", "", found["whole"])
+    amount = Decimal(f"{whole}.{found['fraction']}" if found["fraction"] else whole)
     return within_bounds(amount, text, line_number)
 
 
@@ -188,7 +188,9 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)
         if is_repeated:
-            warning = StatementWarning("bank_statement_twice", statement.sequence_number or statement.account_number)
+            warning = StatementWarning(
+                "bank_statement_twice", statement.sequence_number or statement.account_number
+            )
             statement = replace(statement, noted=(*statement.noted, warning))
         marked.append(statement)
     return tuple(marked)

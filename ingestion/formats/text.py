@@ -21,6 +21,16 @@ class DecodedText:
     is_damaged: bool = False
 
 
+def is_utf_16(data: bytes) -> bool:
+    """Whether a byte order mark says that every sign takes two bytes or more."""
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def beginning(data: bytes, size: int = 200_000) -> str:
+    """The first signs of a file, to tell its format by; a sign cut in two does no harm."""
+    return decode(data[:size]).text
+
+
 def decode(data: bytes) -> DecodedText:
     """Decode by byte order mark, strict UTF-8, Windows-1252, in this order; never fails."""
     for mark, encoding in _MARKS:

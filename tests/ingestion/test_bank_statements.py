@@ -1,0 +1,223 @@
+"""A folder of statement files is landed once, accumulates, and loses no line in silence."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from ingestion.config import Landing
+from ingestion.contracts import Problem, SourceContext
+from ingestion.load import land_system
+from ingestion.sources.bank_statements import SYSTEM, LandedFiles, StatementFolder
+from tests.ingestion.bank_samples import CAMT, CSV, MT940, camt, entry
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTEXT = SourceContext(currencies={"CLP": 0, "MXN": 2, "USD": 2})
+
+
+def write(folder: Path, **files: str) -> Path:
+    """Write files named by their keywords; `__` is a dot."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def read(folder: Path) -> LandedFiles:
+    return StatementFolder(folder, CONTEXT).landed
+
+
+class Warehouse:
+    """A working file that statement folders are landed in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.landing = Landing(folder / "working.duckdb", folder / "state")
+
+    def land(self, location: Path | None) -> None:
+        land_system(SYSTEM, location, self.landing, CONTEXT)
+
+    def rows(self, query: str) -> list[Any]:
+        with duckdb.connect(str(self.landing.working_file), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def table(self, name: str) -> list[Any]:
+        return self.rows(f"select * from {SYSTEM}.{name} order by all")
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    return Warehouse(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "statements", a__sta=MT940, b__xml=CAMT, c__csv=CSV)
+
+
+def test_every_statement_and_line_is_landed_with_its_amounts(
+    warehouse: Warehouse, folder: Path
+) -> None:
+    warehouse.land(folder)
+    assert warehouse.rows(
+        f"""
+        select
+            format, account_number, currency, opening_balance::double, closing_balance::double,
+            credit_total::double, debit_total::double, transaction_count, load_status
+        from {SYSTEM}.statements order by source_file
+        """
+    ) == [
+        ("mt940", "000123456789", "CLP", 1e6, 1195e3, 25e4, -55e3, 3, "loaded"),
+        ("camt.053", "002180000118359719", "MXN", 500, 710.25, 250.5, -40.25, 2, "loaded"),
+        ("statement_csv", "5100098765", "USD", 81952.46, 83052.36, 1185, -85.1, 2, "loaded"),
+    ]  # fmt: skip
+    assert warehouse.rows(
+        f"""
+        select booked_on::varchar, amount::decimal(18, 2)::varchar, currency,
+            counterparty_name, counterparty_account, reference, remittance_text, is_reversal
+        from {SYSTEM}.transactions where source_file = 'a.sta' order by line_number
+        """
+    ) == [
+        ("2026-01-06", "250000.00", "CLP", "VINA DEL SUR SPA", "000987654321",
+         "REF1", "FACTURA 1001", False),
+        ("2026-01-07", "-40000.00", "CLP", None, None, "REF2", "PAGO PROVEEDOR", False),
+        ("2026-01-08", "-15000.00", "CLP", None, None, "REF3", "ABONO DEVUELTO", True),
+    ]  # fmt: skip
+
+
+def test_loading_twice_changes_nothing(warehouse: Warehouse, folder: Path) -> None:
+    warehouse.land(folder)
+    counts = f"select sum(rows_read), sum(rows_loaded) from {SYSTEM}.load_counts"
+    first = warehouse.table("statements"), warehouse.table("transactions"), warehouse.rows(counts)
+    warehouse.land(folder)
+    again = warehouse.table("statements"), warehouse.table("transactions"), warehouse.rows(counts)
+    assert again == first
+    assert first[2] == [(7, 7)]
+
+
+def test_statements_accumulate_when_their_files_leave_the_folder(
+    warehouse: Warehouse, folder: Path
+) -> None:
+    warehouse.land(folder)
+    (folder / "a.sta").unlink()
+    (folder / "b.xml").rename(folder / "renamed.xml")
+    warehouse.land(folder)
+    assert len(warehouse.table("statements")) == 3
+    assert len(warehouse.table("transactions")) == 7
+
+
+@pytest.mark.parametrize("is_configured", [False, True])
+def test_without_a_folder_the_tables_are_there_and_empty(
+    warehouse: Warehouse, folder: Path, is_configured: bool
+) -> None:
+    warehouse.land(folder.parent / "drop" / "bank" / "statements" if is_configured else None)
+    assert warehouse.table("statements") == warehouse.table("transactions") == []
+    columns = "select column_name, data_type from information_schema.columns order by all"
+    empty = warehouse.rows(columns)
+    warehouse.land(folder)
+    assert warehouse.rows(columns) == empty
+    assert len(warehouse.table("transactions")) == 7
+
+
+def test_the_same_bytes_under_two_names_are_read_once(tmp_path: Path) -> None:
+    landed = read(write(tmp_path / "s", b__sta=MT940, a__txt=MT940))
+    assert [row["source_file"] for row in landed.statements] == ["a.txt"]
+    assert landed.ledger.notices == [Problem("bank_file_twice", "b.sta", value="a.txt")]
+
+
+def test_a_refused_file_is_set_aside_and_the_others_are_read(tmp_path: Path) -> None:
+    broken = CAMT.replace("250.50", "12..34")
+    landed = read(write(tmp_path / "s", a__xml=broken, b__sta=MT940, c__xml=CAMT[:200], d__txt=""))
+    assert [(one.code, one.file, one.value) for one in landed.ledger.files][::2] == [
+        ("bank_amount_unreadable", "a.xml", "10: 12..34"),
+        ("bank_file_empty", "d.txt", ""),
+    ]
+    assert {row["source_file"] for row in landed.transactions} == {"b.sta"}
+    assert [count.file for count in landed.ledger.counts] == ["b.sta"]
+
+
+def test_hidden_files_are_skipped_and_folders_inside_are_read(tmp_path: Path) -> None:
+    write(tmp_path / "s", __DS_Store="x")
+    write(tmp_path / "s" / "2026", a__sta=MT940)
+    write(tmp_path / "s" / "__old".replace("__", "."), a__xml=CAMT)
+    landed = read(tmp_path / "s")
+    assert [row["source_file"] for row in landed.statements] == ["2026/a.sta"]
+    assert landed.ledger.files == []
+
+
+def test_a_line_that_is_not_booked_yet_is_no_bank_line(tmp_path: Path) -> None:
+    text = camt([entry("10"), entry("99", status="PDNG"), entry("5")], "515")
+    landed = read(write(tmp_path / "s", a__xml=text))
+    assert [(row["line_number"], str(row["amount"])) for row in landed.transactions] == [
+        (1, "10"),
+        (3, "5"),
+    ]
+    [problem] = landed.ledger.rows
+    assert (problem.code, problem.row_number, problem.value) == ("bank_line_pending", 2, "99 MXN")
+    assert json.loads(problem.raw_row or "")["amount"] == "99"
+    [count] = landed.ledger.counts
+    assert (count.rows_read, count.rows_loaded, count.rows_quarantined) == (3, 2, 1)
+    assert landed.statements[0]["load_status"] == "loaded"
+
+
+def test_a_line_in_an_unknown_currency_is_set_aside_and_its_statement_says_so(
+    tmp_path: Path,
+) -> None:
+    landed = read(
+        write(tmp_path / "s", a__xml=camt([entry("10"), entry("5", currency="MXM")], "515"))
+    )
+    [problem] = landed.ledger.rows
+    assert (problem.code, problem.column_name, problem.value) == (
+        "bank_currency_unknown", "currency", "MXM",
+    )  # fmt: skip
+    [statement] = landed.statements
+    assert (statement["load_status"], statement["warning_code"]) == (
+        "loaded_with_warning", "bank_lines_set_aside",
+    )  # fmt: skip
+
+
+def test_the_gravest_warning_stands_with_the_statement_and_the_others_are_noticed(
+    tmp_path: Path,
+) -> None:
+    text = MT940.replace("2601070107", "2602300107").replace("D40000", "D40001")
+    landed = read(write(tmp_path / "s", a__sta=text))
+    assert landed.statements[0]["warning_code"] == "bank_balance_mismatch"
+    assert landed.ledger.notices == [
+        Problem("bank_date_impossible", "a.sta", value="260230 (1)"),
+    ]
+
+
+def test_a_notification_that_dates_no_line_is_dated_by_the_day_it_was_made(tmp_path: Path) -> None:
+    text = camt([entry("10", dates="")], "510")
+    dated = read(write(tmp_path / "s", a__xml=text))
+    assert [str(row["booked_on"]) for row in dated.transactions] == ["2026-01-09"]
+    undated = read(write(tmp_path / "s", a__xml=re.sub("<CreDtTm>.*</CreDtTm>", "", text)))
+    assert [problem.code for problem in undated.ledger.rows] == ["bank_date_missing"]
+
+
+def test_control_signs_and_words_for_nothing_are_no_text(tmp_path: Path) -> None:
+    details = "<Refs><EndToEndId>FAC-9</EndToEndId></Refs><RmtInf><Ustrd>a\tb</Ustrd></RmtInf>"
+    text = camt([entry("10", details=details)], "510").replace(">A1<", ">NONREF<")
+    [row] = read(write(tmp_path / "s", a__xml=text)).transactions
+    assert (row["reference"], row["remittance_text"]) == ("FAC-9", "a b")
+
+
+def codes_in_the_sources() -> Iterator[str]:
+    for path in ("ingestion/formats", "ingestion/sources/bank_statements"):
+        for module in (ROOT / path).glob("*.py"):
+            yield from re.findall(r'"(bank_[a-z_]+)"', module.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("code", sorted(set(codes_in_the_sources()) - {SYSTEM}))
+def test_every_code_has_its_sentence_in_both_languages(code: str) -> None:
+    with (ROOT / "dbt_project/seeds/messages.csv").open(encoding="utf-8", newline="") as lines:
+        sentences = {row["code"]: (row["es"], row["en"]) for row in csv.DictReader(lines)}
+    assert all("{file}" in sentence for sentence in sentences[code])
+    spanish, english = (re.findall(r"{\w+}", sentence) for sentence in sentences[code])
+    assert sorted(spanish) == sorted(english)
