@@ -9,7 +9,7 @@ from __future__ import annotations
 from ingestion.formats.archive import is_archive, members
 from ingestion.formats.camt import CAMT
 from ingestion.formats.mt940 import MT940
-from ingestion.formats.statement import FileRefused, ParsedFile, with_repeats_marked
+from ingestion.formats.statement import FileRefused, ParsedFile, with_repeats_marked, within_bounds
 from ingestion.formats.statement_csv import GENERIC_CSV
 
 FORMATS = (CAMT, MT940, GENERIC_CSV)
@@ -24,6 +24,9 @@ def read_statements(data: bytes) -> ParsedFile:
     )
     encodings = sorted({file.encoding for file in files})
     statements = tuple(statement for file in files for statement in file.statements)
+    for statement in statements:
+        for total in (statement.credit_total, statement.debit_total):
+            within_bounds(total, f"{total:f}")
     return ParsedFile(", ".join(encodings), with_repeats_marked(statements))
 
 

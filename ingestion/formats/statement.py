@@ -183,8 +183,10 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
     seen: set[Statement] = set()
     marked = []
     for statement in statements:
-        # A bank that sends it again gives it a new reference; a number and balances it keeps.
-        bare = replace(statement, statement_reference=None, created_on=None, noted=())
+        # Sent again it has a new reference and the same balances; without these, the reference
+        # is all that tells two equal notifications apart.
+        reference = statement.statement_reference if statement.balance_difference is None else None
+        bare = replace(statement, statement_reference=reference, created_on=None, noted=())
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)
         if is_repeated:

@@ -120,9 +120,10 @@ class StatementFolder:
             statement = replace(statement, noted=(*statement.noted, warning))
         landed.statements.append(statement_row(statement, place))
         # A statement's row has room for its gravest warning; the others are told as well.
-        for warning in statement.warnings[1:]:
-            value = f"{warning.value} ({place.number})".strip()
-            landed.ledger.notices.append(Problem(warning.code, place.file, value=value))
+        landed.ledger.notices += (
+            Problem(warning.code, place.file, value=warning.value)
+            for warning in statement.warnings[1:]
+        )
 
 
 def _bytes(path: Path) -> bytes:
