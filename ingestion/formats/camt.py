@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from lxml import etree
 
@@ -47,9 +48,9 @@ def parse(data: bytes) -> ParsedFile:
     root = _tree(data)
     created_on = _day(root.find(".//{*}GrpHdr"), "CreDtTm")
     statements = [
-        _statement(element, *_KINDS[name], created_on)
-        for element in root.iter(etree.Element)
-        if (name := _name(element)) in _KINDS and element.find("{*}Acct") is not None
+        _statement(element, *_KINDS[etree.QName(element).localname], created_on)
+        for element in root.iter(*(f"{{*}}{name}" for name in _KINDS))
+        if element.find("{*}Acct") is not None
     ]
     if not statements:
         raise FileRefused("bank_no_statement", "Stmt, Rpt, Ntfctn")
@@ -78,15 +79,17 @@ def _tree(data: bytes) -> etree._Element:
     return root
 
 
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+@cache
+def _anywhere(path: str) -> str:
+    """`Acct/Id` in whatever namespace: each version of each message has its own."""
+    return "/".join(f"{{*}}{step}" for step in path.split("/"))
 
 
 def _text(element: etree._Element | None, path: str) -> str | None:
     """The text at `Acct/Id/IBAN`, whatever the namespace; None where it is empty or absent."""
     if element is None:
         return None
-    found = element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
+    found = element.find(_anywhere(path))
     return (found.text or "").strip() or None if found is not None else None
 
 
