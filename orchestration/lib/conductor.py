@@ -18,7 +18,8 @@ from orchestration.defs.ingest import ingest_assets
 from orchestration.defs.publish import publish_assets
 from orchestration.defs.schedules import JOB, daily_job, daily_schedule
 from orchestration.defs.transform import transform_assets
-from orchestration.lib.messages import Told
+from orchestration.defs.verify import verify_checks
+from orchestration.lib.messages import RunFailed, Told
 from orchestration.lib.problems import told_of
 from orchestration.lib.run import Run
 from orchestration.lib.translators import models_of
@@ -43,6 +44,7 @@ def conduct(manifest: Mapping[str, Any], run: Run | dg.ResourceDefinition) -> dg
         assets=dg.map_asset_specs(
             lambda spec: spec.replace_attributes(freshness_policy=FRESHNESS), assets
         ),
+        asset_checks=verify_checks(),
         jobs=[daily_job()],
         schedules=[daily_schedule()],
         resources={"run": run},
@@ -58,10 +60,10 @@ def run_daily(run: Run) -> None:
         try:
             job.execute_in_process(instance=instance, run_config=_QUIET)
         except Exception as error:
-            raise _told(error) from error
+            raise _told(error, run) from error
 
 
-def _told(error: Exception) -> Exception:
+def _told(error: Exception, run: Run) -> Exception:
     """The sentence within Dagster's wrapping; what has none is a defect and goes on as it is."""
     cause: BaseException | None = error
     while cause is not None:
@@ -70,4 +72,6 @@ def _told(error: Exception) -> Exception:
         if isinstance(cause, SourceUnreadable):
             return told_of(cause)
         cause = cause.__cause__ or cause.__context__
+    if run.failed_checks:
+        return RunFailed("cli_checks_failed", count=len(run.failed_checks))
     return error

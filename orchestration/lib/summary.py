@@ -218,10 +218,11 @@ def _before_the_books(settings: Settings, working_file: Path, messages: Messages
                 on schedule.contract_id = contracts.contract_id
             inner join first_invoices
                 on contracts.legal_entity_id = first_invoices.legal_entity_id
+            cross join reference.run_settings
             where
                 schedule.is_due
                 and schedule.net_amount > 0
-                and schedule.bill_on < first_invoices.first_issued_on
+                and schedule.bill_on + run_settings.grace_days < first_invoices.first_issued_on
             group by contracts.legal_entity_id, first_invoices.first_issued_on
             order by contracts.legal_entity_id
             """

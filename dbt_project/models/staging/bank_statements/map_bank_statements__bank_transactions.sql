@@ -15,7 +15,9 @@ statements as (
         account_number,
         row_number() over (
             partition by
-                account_number, currency, statement_kind, statement_reference, sequence_number,
+                account_number, currency, statement_kind,
+                -- A statement sent again may carry a new reference: its balances tell it.
+                case when opening_on is null then statement_reference end, sequence_number,
                 opening_balance, opening_on, closing_balance, closing_on,
                 credit_total, debit_total, transaction_count
             order by source_file, file_sha256, statement_number
