@@ -107,8 +107,8 @@ def _in_money(
     invoice_net = None if rate is None else rounded(Fraction(net) * rate, invoice_currency)
     tax = (
         None
-        if invoice_net is None or line.tax_rate is None
-        else rounded(Fraction(invoice_net) * Fraction(line.tax_rate), invoice_currency)
+        if invoice_net is None
+        else rounded(Fraction(invoice_net) * Fraction(line.tax_rate or 0), invoice_currency)
     )
     return ScheduleRow(
         contract_id=contract.contract_id,

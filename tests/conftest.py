@@ -1,0 +1,36 @@
+"""Warehouses that many tests read: all stories in one, contracts drawn at random in another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.drop import write_book
+from tests.oracle.strategies import draw_batch
+from tests.runs import Published, run_once
+from tests.scenarios.stories import write_drop
+
+ORACLE_SEED = 20260630
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One folder for the session, the same for every worker of pytest-xdist."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder if worker_id == "master" else folder.parent
+
+
+@pytest.fixture(scope="session")
+def published(shared_folder: Path) -> Published:
+    """Every story of `tests/scenarios/` in one warehouse."""
+    return run_once(shared_folder, "stories", write_drop)
+
+
+@pytest.fixture(scope="session")
+def oracle_published(shared_folder: Path) -> Published:
+    """Contracts drawn at random; HILO_ORACLE_CONTRACTS asks for more of them."""
+    count = int(os.environ.get("HILO_ORACLE_CONTRACTS", "300"))
+    book = draw_batch(count, ORACLE_SEED)
+    return run_once(shared_folder, "oracle", lambda drop: write_book(book, drop))

@@ -1,0 +1,80 @@
+"""A drop through the real `hilo run`, once for the whole test session, whoever asks first.
+
+The workers of pytest-xdist share the folder of the session: one runs, the others wait and read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from filelock import FileLock
+
+from orchestration.cli import main
+
+AS_OF = "2026-06-30"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command answered: its exit code, its results and its complaints."""
+
+    exit_code: int
+    said: str
+    complained: str
+
+
+def hilo(*arguments: object) -> Ran:
+    """`hilo` in this process, in English."""
+    said, complained = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        exit_code = main([*map(str, arguments), "--language", "en"])
+    return Ran(exit_code, said.getvalue(), complained.getvalue())
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published warehouse, the drop it came from and what the run said."""
+
+    drop: Path
+    warehouse: Path
+
+    @property
+    def said(self) -> str:
+        return self.warehouse.with_name("said.txt").read_text(encoding="utf-8")
+
+    @contextlib.contextmanager
+    def connected(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            yield connection
+
+    def rows(self, query: str, parameters: object = None) -> list[dict[str, Any]]:
+        with self.connected() as connection:
+            answer = connection.execute(query, parameters)
+            names = [column[0] for column in answer.description]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def run(drop: Path, warehouse: Path) -> Published:
+    """Publish a drop, or fail with what the run complained of."""
+    ran = hilo("run", "--drop", drop, "--warehouse", warehouse, "--as-of", AS_OF)
+    assert ran.exit_code == 0, ran.complained
+    published = Published(drop, warehouse)
+    published.warehouse.with_name("said.txt").write_text(ran.said, encoding="utf-8")
+    return published
+
+
+def run_once(shared: Path, name: str, write_drop: Callable[[Path], None]) -> Published:
+    """The drop that `write_drop` writes, published once under the session's shared folder."""
+    folder = shared / name
+    published = Published(folder / "drop", folder / "hilo.duckdb")
+    with FileLock(shared / f"{name}.lock"):
+        if not published.warehouse.exists():
+            write_drop(published.drop)
+            run(published.drop, published.warehouse)
+    return published

@@ -1,0 +1,161 @@
+"""The published schedule against the oracle, and what must hold of any published warehouse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tests.oracle.drop import read_book
+from tests.oracle.schedule import billing_schedule
+from tests.oracle.strategies import AS_OF
+from tests.runs import Published, run
+
+KEYS = ("contract_line_id", "charge_kind", "period_start", "period_end")
+COMPARED = (
+    "contract_id",
+    "billing_period_start",
+    "billing_period_end",
+    "bill_on",
+    "is_due",
+    "quantity",
+    "unit_price",
+    "net_amount",
+    "currency",
+    "invoice_currency",
+    "invoice_net_amount",
+    "tax_amount",
+)
+# The mart keeps 16 decimals of a rate; the oracle keeps the fraction.
+RATE_DECIMALS = Fraction(1, 10**15)
+
+
+def _differences(ours: dict[str, Any], theirs: Any) -> list[str]:
+    """Columns of one row in which mart and oracle disagree, with both values."""
+    told = [
+        f"{name}: mart {ours[name]}, oracle {getattr(theirs, name)}"
+        for name in COMPARED
+        if ours[name] != getattr(theirs, name)
+    ]
+    rate, exact = ours["exchange_rate"], theirs.exchange_rate
+    is_equal = rate is exact if None in (rate, exact) else _is_close(rate, exact)
+    return told if is_equal else [*told, f"exchange_rate: mart {rate}, oracle {exact}"]
+
+
+def _is_close(rate: Decimal, exact: Fraction) -> bool:
+    return abs(Fraction(rate) - exact) <= RATE_DECIMALS
+
+
+def test_every_row_of_the_schedule_is_the_oracles(oracle_published: Published) -> None:
+    oracle = billing_schedule(read_book(oracle_published.drop), AS_OF)
+    published = oracle_published.rows("select * from marts.fct_billing_schedule")
+    theirs = {tuple(getattr(row, name) for name in KEYS): row for row in oracle}
+    ours = {tuple(row[name] for name in KEYS): row for row in published}
+    assert len(ours) == len(published)
+    assert len(theirs) == len(oracle)
+
+    missing = sorted(theirs.keys() - ours.keys())
+    invented = sorted(ours.keys() - theirs.keys())
+    assert (missing[:10], invented[:10]) == ([], [])
+    unlike = {
+        key: told for key in sorted(ours) if (told := _differences(ours[key], theirs[key]))
+    }
+    assert dict(list(unlike.items())[:10]) == {}
+
+
+def test_the_drawn_contracts_meet_what_they_are_drawn_for(oracle_published: Published) -> None:
+    """Agreement means little where nothing was drawn: each kind of row is there in number."""
+    counts = oracle_published.rows(
+        """
+        select
+            count(*) filter (charge_kind = 'recurring') as recurring_count,
+            count(*) filter (charge_kind = 'one_time') as one_time_count,
+            count(*) filter (not is_due) as forecast_count,
+            count(*) filter (is_renewal) as renewed_count,
+            count(*) filter (is_rate_provisional) as provisional_count,
+            count(*) filter (exchange_rate is null) as missing_rate_count,
+            count(*) filter (currency != invoice_currency and exchange_rate is not null)
+                as converted_count,
+            count(*) filter (period_start > billing_period_start) as later_segment_count
+        from marts.fct_billing_schedule
+        """
+    )[0]
+    assert {name: count for name, count in counts.items() if count < 20} == {}
+
+
+def test_periods_and_segments_leave_no_gap_and_no_overlap(oracle_published: Published) -> None:
+    breaks = oracle_published.rows(
+        """
+        with recurring as (
+            select
+                *,
+                lead(period_start) over (
+                    partition by contract_line_id order by period_start
+                ) as next_start,
+                lead(billing_period_start) over (
+                    partition by contract_line_id order by period_start
+                ) as next_billing_period_start
+            from marts.fct_billing_schedule
+            where charge_kind = 'recurring'
+        )
+
+        select
+            contract_line_id,
+            period_start,
+            period_end,
+            next_start
+        from recurring
+        where
+            period_end < period_start
+            or period_start < billing_period_start
+            or period_end > billing_period_end
+            or next_start != period_end + 1
+            or (
+                next_billing_period_start != billing_period_start
+                and next_billing_period_start != billing_period_end + 1
+            )
+        """
+    )
+    assert breaks == []
+
+
+def test_the_same_drop_gives_the_same_marts_row_for_row(
+    published: Published, tmp_path: Path
+) -> None:
+    again = run(published.drop, tmp_path / "again.duckdb")
+    with duckdb.connect() as both:
+        both.execute(f"attach '{published.warehouse}' as first (read_only)")
+        both.execute(f"attach '{again.warehouse}' as second (read_only)")
+        tables = [name for (name,) in both.execute(_MARTS).fetchall()]
+        rows = {
+            side: {table: both.execute(f"from {side}.marts.{table}").fetchall() for table in tables}
+            for side in ("first", "second")
+        }
+    assert len(tables) > 16
+    for table in tables:
+        assert Counter(rows["first"][table]) == Counter(rows["second"][table]), table
+
+
+_MARTS = """
+    select distinct table_name from duckdb_tables() where schema_name = 'marts' order by table_name
+"""
+
+
+def test_rows_read_are_loaded_or_quarantined(
+    published: Published, oracle_published: Published
+) -> None:
+    for warehouse in (published, oracle_published):
+        counts = warehouse.rows(
+            """
+            select
+                sum(rows_read) as read_count,
+                sum(rows_loaded + rows_quarantined) as accounted_count
+            from marts.load_counts
+            """
+        )[0]
+        assert counts["read_count"] > 0
+        assert counts["read_count"] == counts["accounted_count"]
