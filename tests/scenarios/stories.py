@@ -19,8 +19,13 @@ MARKET = HERE / "_market"
 
 ROOMS = ("crm", "contracts", "usage", "erp", "tax", "bank", "reference", "decisions")
 
-# What the columns of an `expected_` file say; columns that a file leaves out are not compared.
-EXPECTED = ("gaps", "schedule", "matches", "coverage", "attribution", "invoices", "lines")
+
+@dataclass(frozen=True)
+class Expected:
+    """What must be published: the columns that count, and every row; an empty cell is None."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[str | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -34,16 +39,14 @@ class Story:
     def name(self) -> str:
         return self.folder.name
 
-    def expected(self, what: str) -> list[dict[str, str | None]] | None:
-        """The rows of an `expected_` file, empty cells as None; None where the story has none."""
+    def expected(self, what: str) -> Expected | None:
+        """An `expected_` file; None where the story has none."""
         path = self.folder / f"expected_{what}.csv"
         if not path.exists():
             return None
         with path.open(encoding="utf-8", newline="") as file:
-            return [
-                {name: value or None for name, value in row.items()}
-                for row in csv.DictReader(file)
-            ]
+            header, *rows = csv.reader(file)
+        return Expected(tuple(header), [tuple(cell or None for cell in row) for row in rows])
 
 
 def all_stories() -> list[Story]:
