@@ -75,7 +75,11 @@ def _split_csv(
             if not fields:
                 continue
             if not header:
-                header = [name.strip() for name in fields]
+                # A separator at the end of each row makes a column without a name.
+                header = [
+                    name.strip() or f"column_{position}"
+                    for position, name in enumerate(fields, start=1)
+                ]
             elif len(fields) == len(header):
                 numbers.append(started_on)
                 rows.append(fields)

@@ -61,9 +61,7 @@ def test_every_row_of_the_schedule_is_the_oracles(oracle_published: Published) -
     missing = sorted(theirs.keys() - ours.keys())
     invented = sorted(ours.keys() - theirs.keys())
     assert (missing[:10], invented[:10]) == ([], [])
-    unlike = {
-        key: told for key in sorted(ours) if (told := _differences(ours[key], theirs[key]))
-    }
+    unlike = {key: told for key in sorted(ours) if (told := _differences(ours[key], theirs[key]))}
     assert dict(list(unlike.items())[:10]) == {}
 
 
