@@ -47,7 +47,7 @@ def refuse(failures: list[Failure], run: Run) -> None:
         if not failure.is_test:
             raise RunFailed("cli_model_failed", model=failure.name, detail=failure.reason)
     if run.failed_checks:
-        raise RunFailed("cli_checks_failed", count=len(run.failed_checks))
+        raise run.checks_failed()
 
 
 def _selected(context: dg.AssetExecutionContext) -> list[str]:

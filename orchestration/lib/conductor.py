@@ -19,7 +19,7 @@ from orchestration.defs.publish import publish_assets
 from orchestration.defs.schedules import JOB, daily_job, daily_schedule
 from orchestration.defs.transform import transform_assets
 from orchestration.defs.verify import verify_checks
-from orchestration.lib.messages import RunFailed, Told
+from orchestration.lib.messages import Told
 from orchestration.lib.problems import told_of
 from orchestration.lib.run import Run
 from orchestration.lib.translators import models_of
@@ -73,5 +73,5 @@ def _told(error: Exception, run: Run) -> Exception:
             return told_of(cause)
         cause = cause.__cause__ or cause.__context__
     if run.failed_checks:
-        return RunFailed("cli_checks_failed", count=len(run.failed_checks))
+        return run.checks_failed()
     return error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingestion.config import Landing
 from ingestion.contracts import SourceContext
+from orchestration.lib.messages import RunFailed
 from orchestration.lib.progress import Progress, SilentProgress
 from orchestration.lib.seeds import currencies
 from orchestration.lib.transformation import Transformation
@@ -39,6 +40,11 @@ class Run:
             target=self.workspace.dbt_target,
             variables=self.settings.dbt_vars(),
         )
+
+    def checks_failed(self) -> RunFailed:
+        """The sentence that ends a run whose checks of error severity failed, naming them."""
+        names = ", ".join(check.name for check in self.failed_checks)
+        return RunFailed("cli_checks_failed", count=len(self.failed_checks), names=names)
 
     @property
     def landing(self) -> Landing:
