@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,10 +77,7 @@ def _split_csv(
                 continue
             if not header:
                 # A separator at the end of each row makes a column without a name.
-                header = [
-                    name.strip() or f"column_{position}"
-                    for position, name in enumerate(fields, start=1)
-                ]
+                header = _named([name.strip() for name in fields])
             elif len(fields) == len(header):
                 numbers.append(started_on)
                 rows.append(fields)
@@ -114,8 +112,12 @@ def _read_jsonl(path: Path, file: str) -> TextTable:
         records.append({name: _json_text(value) for name, value in record.items()})
     if broken and not records:
         raise SourceUnreadable(Problem("file_malformed", file, 1, value="JSON"))
-    columns = list(dict.fromkeys(name for record in records for name in record))
-    data = {name: [record.get(name) for record in records] for name in columns}
+    names = list(dict.fromkeys(name for record in records for name in record))
+    columns = _unique(_named(names), file)
+    data = {
+        column: [record.get(name) for record in records]
+        for column, name in zip(columns, names, strict=True)
+    }
     return TextTable(file, _text_frame(data, numbers), tuple(broken))
 
 
@@ -137,6 +139,7 @@ def _read_parquet(path: Path, file: str) -> TextTable:
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         reason = str(error).splitlines()[0][:200]
         raise SourceUnreadable(Problem("file_malformed", file, value=reason)) from error
+    frame.columns = _unique(_named(frame.columns), file)
     text = frame.select(_as_text(pl.col(name), dtype) for name, dtype in frame.schema.items())
     numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias(ROW)
     return TextTable(file, _trimmed(text).with_columns(numbers))
@@ -167,10 +170,26 @@ def _decode(data: bytes, file: str) -> str:
 
 
 def _unique(header: list[str], file: str) -> list[str]:
-    for position, name in enumerate(header):
-        if name in header[:position]:
+    """The header; SourceUnreadable where two names are one to the warehouse: `Name`, `name `."""
+    seen: set[str] = set()
+    for name in header:
+        landed = _landed_name(name)
+        if landed in seen:
             raise SourceUnreadable(Problem("column_twice", file, 1, name, name))
+        seen.add(landed)
     return header
+
+
+def _landed_name(name: str) -> str:
+    return re.sub(r"[^0-9a-z]+", "_", name.lower()).strip("_")
+
+
+def _named(header: list[str]) -> list[str]:
+    """The header, a name without any letter or digit replaced by its place."""
+    return [
+        name if _landed_name(name) else f"column_{position}"
+        for position, name in enumerate(header, start=1)
+    ]
 
 
 def _text_frame(data: dict[str, list[str | None]], numbers: list[int]) -> pl.DataFrame:

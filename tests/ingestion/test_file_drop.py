@@ -292,3 +292,14 @@ def test_whatever_stands_in_an_amount_is_exact_or_set_aside(
     assert payments.frame.height + len(payments.quarantined) == len(values)
     for row in payments.frame.to_dicts():
         assert row["amount"] == Decimal(values[int(row["payment_id"][1:])].strip())
+
+
+@pytest.mark.parametrize("header", ["customer_id,name,Name", "customer_id,name,name "])
+def test_two_names_that_are_one_to_the_warehouse_are_refused(tmp_path: Path, header: str) -> None:
+    write(tmp_path, "erp/customers.csv", f"{header}\nC1,Uno,Dos\n")
+    assert refusal(tmp_path).code == "column_twice"
+
+
+def test_a_column_without_a_letter_is_called_by_its_place(tmp_path: Path) -> None:
+    write(tmp_path, "erp/customers.csv", "customer_id,name,¡?\nC1,Uno,x\n")
+    assert read(tmp_path).tables["erp/customers"].frame["column_3"].to_list() == ["x"]
