@@ -54,9 +54,9 @@ WEEK_PERIODS = ("P1W", "P2W", "P4W", "P13W")
 DAY_PERIODS = ("P1D", "P7D", "P10D", "P30D", "P45D", "P365D")
 PRICE_PERIODS = ("P1M", "P1M", "P1M", "P1Y", "P3M", "P1W", "P2W", "P1D", "P30D")
 
-# Prices stay below these, so that the dearest row fits DECIMAL(18,4) in either currency.
-LARGEST_PRICE = {"CLP": 5_000_000, "JPY": 500_000, "CLF": 500, "KWD": 5_000}
-LARGEST_PRICE_ELSEWHERE = 50_000
+# Prices stay below these: the dearest row, and a report's sum of all rows, fit DECIMAL(18,4).
+LARGEST_PRICE = {"CLP": 500_000, "JPY": 50_000, "CLF": 50, "KWD": 500}
+LARGEST_PRICE_ELSEWHERE = 5_000
 
 _NASTY_DAYS = (
     *(date(year, month, last_day(year, month)) for year in (2024, 2025, 2026) for month in (1, 2)),

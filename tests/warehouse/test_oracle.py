@@ -121,6 +121,41 @@ def test_periods_and_segments_leave_no_gap_and_no_overlap(oracle_published: Publ
     assert breaks == []
 
 
+def test_whole_periods_on_unchanged_terms_cost_the_same(oracle_published: Published) -> None:
+    """Between the first period and the last all are whole, and uncut where nothing was amended."""
+    amended = {
+        amendment.contract_id
+        for amendment in read_book(oracle_published.drop).amendments
+        if amendment.kind != "cancel"
+    }
+    unlike = oracle_published.rows(
+        """
+        with whole as (
+            select
+                contract_id,
+                contract_line_id,
+                period_end,
+                billing_period_end,
+                net_amount
+            from marts.fct_billing_schedule
+            where charge_kind = 'recurring'
+            qualify
+                row_number() over (partition by contract_line_id order by period_start) > 1
+                and row_number() over (partition by contract_line_id order by period_start desc) > 1
+        )
+
+        select
+            contract_id,
+            contract_line_id
+        from whole
+        group by all
+        having min(net_amount) != max(net_amount) or bool_or(period_end != billing_period_end)
+        """
+    )
+    assert [row for row in unlike if row["contract_id"] not in amended] == []
+    assert {row["contract_id"] for row in unlike} & amended
+
+
 def test_the_same_drop_gives_the_same_marts_row_for_row(
     published: Published, tmp_path: Path
 ) -> None:
