@@ -1,0 +1,83 @@
+"""Whatever happens to a run, what people read is whole: the old file, or the new one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from quality import conservation
+from tests.runs import AS_OF, Ran, hilo
+
+SALE = {
+    "contracts/contracts.csv": (
+        "contract_id,account_id,customer_id,legal_entity_id,currency,signed_on,start_date,status,"
+        "renewal\nK1,A1,C1,CL,CLP,2026-01-01,2026-05-01,active,none\n"
+    ),
+    "contracts/contract_lines.csv": (
+        "contract_line_id,contract_id,product_id,charge_model,unit_price,price_period,"
+        "billing_period,billing_timing,billing_anchor,start_date\n"
+        "L1,K1,P1,flat,50000,P1M,P1M,in_advance,calendar,2026-05-01\n"
+    ),
+}
+MAY_AND_JUNE = [("not_billed@L1@2026-05-01",), ("not_billed@L1@2026-06-01",)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A drop of one contract that was never billed, and a warehouse published from it."""
+    folder = tmp_path_factory.mktemp("publishing")
+    for path, text in SALE.items():
+        (folder / "drop" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "drop" / path).write_text(text, encoding="utf-8")
+    assert run(folder).exit_code == 0
+    return folder
+
+
+def arguments(folder: Path) -> list[str]:
+    drop, warehouse = folder / "drop", folder / "hilo.duckdb"
+    return ["run", "--drop", str(drop), "--warehouse", str(warehouse), "--as-of", AS_OF]
+
+
+def run(folder: Path) -> Ran:
+    return hilo(*arguments(folder))
+
+
+def gaps(folder: Path) -> list[tuple[str]]:
+    with duckdb.connect(str(folder / "hilo.duckdb"), read_only=True) as published:
+        return published.sql("select gap_id from marts.fct_billing_gaps order by all").fetchall()
+
+
+def test_a_check_that_fails_leaves_the_published_file_and_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (folder / "hilo.duckdb").read_bytes()
+    monkeypatch.setitem(conservation._CHECKS, "two and two are five", "select 5")
+    answer = run(folder)
+    assert answer.exit_code == 1
+    assert "two and two are five" in answer.complained
+    assert "Traceback" not in answer.complained
+    assert (folder / "hilo.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("seconds", [2, 9, 14])
+def test_a_killed_run_leaves_what_people_read_and_readers_are_never_shut_out(
+    folder: Path, seconds: int
+) -> None:
+    command = [sys.executable, "-m", "orchestration.cli", *arguments(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and running.poll() is None:
+            assert gaps(folder) == MAY_AND_JUNE
+            time.sleep(0.2)
+        running.kill()
+    assert gaps(folder) == MAY_AND_JUNE
+
+
+def test_the_run_after_a_killed_one_is_right(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    assert gaps(folder) == MAY_AND_JUNE
