@@ -21,7 +21,11 @@ import duckdb
 import pytest
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "sap_extracts"
-SHARED = Path(os.environ.get("HILO_SHARED", "/nowhere")) / "data" / "sap_s4_o2c"
+SHARED = (
+    Path(os.environ.get("HILO_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+    / "data"
+    / "sap_s4_o2c"
+)
 
 
 @dataclass(frozen=True)

@@ -6,104 +6,104 @@ quotes as (
     select * from {{ ref('quotes') }}
 ),
 
-contracts as (
-    select * from {{ ref('contracts') }}
+int_lineage__contracts as (
+    select * from {{ ref('int_lineage__contracts') }}
+),
+
+contract_lines as (
+    select * from {{ ref('contract_lines') }}
 ),
 
 int_lineage__periods as (
+    select distinct contract_id from {{ ref('int_lineage__periods') }}
+),
+
+int_lineage__billed as (
+    select * from {{ ref('int_lineage__billed') }}
+    where invoice_id is not null
+),
+
+int_invoice_balances as (
     select
-        opportunity_id,
-        quote_id,
-        contract_id
-    from {{ ref('int_lineage__periods') }}
+        invoice_id,
+        contract_id,
+        opportunity_id
+    from {{ ref('int_invoice_balances') }}
 ),
 
-int_lineage__documents as (
-    select * from {{ ref('int_lineage__documents') }}
-    where contract_line_id is null
+int_lineage__receipts as (
+    select * from {{ ref('int_lineage__receipts') }}
 ),
 
-int_bank_line_statuses as (
-    select * from {{ ref('int_bank_line_statuses') }}
-),
-
-bank_transactions as (
-    select
-        bank_transaction_id,
-        amount,
-        currency
-    from {{ ref('bank_transactions') }}
-),
-
-known_deals as (
-    select opportunity_id from int_lineage__periods
-    union distinct
-    select quotes.opportunity_id
-    from int_lineage__periods
-    inner join quotes on int_lineage__periods.quote_id = quotes.quote_id
-    union distinct
-    select opportunity_id from contracts
+contracted_deals as (
+    select distinct opportunity_id from int_lineage__contracts as contracts
 ),
 
 deals as (
     select
+        {{ joined_id(["'opportunity'", 'opportunities.opportunity_id']) }} as order_to_cash_id,
         'opportunity' as stage_reached,
         opportunities.opportunity_id,
         opportunities.currency
     from opportunities
-    left join known_deals on opportunities.opportunity_id = known_deals.opportunity_id
-    where known_deals.opportunity_id is null
+    left join contracted_deals on opportunities.opportunity_id = contracted_deals.opportunity_id
+    where contracted_deals.opportunity_id is null
 ),
 
 lone_quotes as (
     select
+        {{ joined_id(["'quote'", 'quotes.quote_id']) }} as order_to_cash_id,
         'quote' as stage_reached,
-        quotes.opportunity_id,
         quotes.quote_id,
         quotes.currency
     from quotes
     left join opportunities on quotes.opportunity_id = opportunities.opportunity_id
-    left join contracts on quotes.quote_id = contracts.quote_id
+    left join int_lineage__contracts as contracts on quotes.quote_id = contracts.quote_id
     where opportunities.opportunity_id is null and contracts.contract_id is null
 ),
 
-lineless_contracts as (
+lone_contracts as (
+    -- Without lines, or with none that counts yet: a draft, or signed after the as-of date.
     select
+        {{ joined_id(["'contract'", 'contracts.contract_id']) }} as order_to_cash_id,
         'contract' as stage_reached,
         contracts.opportunity_id,
         contracts.quote_id,
         contracts.contract_id,
         contracts.invoice_currency as currency
-    from contracts
+    from int_lineage__contracts as contracts
     left join int_lineage__periods on contracts.contract_id = int_lineage__periods.contract_id
     where int_lineage__periods.contract_id is null
 ),
 
-lone_documents as (
+lone_lines as (
     select
-        'invoiced' as stage_reached,
-        invoice_id,
-        case when document_type != 'credit_note' then attributed_amount else 0 end
-            as invoiced_amount,
-        case when document_type = 'credit_note' then -attributed_amount else 0 end
-            as credited_amount,
-        case when document_type != 'credit_note' then collected_amount else 0 end
-            as collected_amount,
-        currency
-    from int_lineage__documents
+        {{ joined_id(["'contract_line'", 'contract_lines.contract_line_id']) }}
+            as order_to_cash_id,
+        'contract' as stage_reached,
+        contract_lines.contract_line_id,
+        -- ISO 4217 for no currency: only the contract, which is not there, could tell.
+        'XXX' as currency
+    from contract_lines
+    left join int_lineage__contracts as contracts on contract_lines.contract_id = contracts.contract_id
+    where contracts.contract_id is null
 ),
 
-lone_receipts as (
-    -- The part of a receipt that no document took; what a document took stands with its periods.
+lone_documents as (
     select
-        'receipt' as stage_reached,
-        int_bank_line_statuses.bank_transaction_id,
-        int_bank_line_statuses.unapplied_amount as collected_amount,
-        bank_transactions.currency
-    from int_bank_line_statuses
-    inner join bank_transactions
-        on int_bank_line_statuses.bank_transaction_id = bank_transactions.bank_transaction_id
-    where int_bank_line_statuses.unapplied_amount > 0
+        int_lineage__billed.order_to_cash_id,
+        case when int_lineage__billed.collected_amount > 0 then 'collected' else 'invoiced' end
+            as stage_reached,
+        int_invoice_balances.opportunity_id,
+        int_invoice_balances.contract_id,
+        int_lineage__billed.invoice_id,
+        int_lineage__billed.invoiced_amount,
+        int_lineage__billed.credited_amount,
+        int_lineage__billed.collected_amount,
+        int_lineage__billed.currency
+    from int_lineage__billed
+    inner join int_invoice_balances
+        on int_lineage__billed.invoice_id = int_invoice_balances.invoice_id
 ),
 
 int_lineage__orphans as (
@@ -111,11 +111,13 @@ int_lineage__orphans as (
     union all by name
     select * from lone_quotes
     union all by name
-    select * from lineless_contracts
+    select * from lone_contracts
+    union all by name
+    select * from lone_lines
     union all by name
     select * from lone_documents
     union all by name
-    select * from lone_receipts
+    select * from int_lineage__receipts
 )
 
 select * from int_lineage__orphans

@@ -2,20 +2,21 @@ with int_gaps__measured as (
     select
         contract_line_id,
         billing_period_start,
-        expected_amount,
-        unjudged_reason
+        expected_amount
     from {{ ref('int_gaps__measured') }}
 ),
 
 int_lineage__billed as (
     select * from {{ ref('int_lineage__billed') }}
+    where contract_line_id is not null
 ),
 
 int_revenue__recognised as (
     select
         contract_line_id,
         billing_period_start,
-        sum(recognised_amount) as recognised_amount
+        -- Without a rate what was earned is not known, which is not zero.
+        case when not bool_or(is_rate_missing) then sum(recognised_amount) end as recognised_amount
     from {{ ref('int_revenue__recognised') }}
     group by contract_line_id, billing_period_start
 ),
@@ -28,12 +29,12 @@ int_terms__lines as (
     from {{ ref('int_terms__lines') }}
 ),
 
-contracts as (
-    select * from {{ ref('contracts') }}
+int_lineage__contracts as (
+    select * from {{ ref('int_lineage__contracts') }}
 ),
 
 periods as (
-    -- Every period that is due, billed or earned, once; a line without any stands once too.
+    -- Every period that is due, billed or begun, once; a line without any stands once too.
     select
         contract_line_id,
         billing_period_start
@@ -63,30 +64,40 @@ all_periods as (
 
 int_lineage__periods as (
     select
-        contracts.opportunity_id,
-        contracts.quote_id,
+        case
+            when all_periods.billing_period_start is null
+                then {{ joined_id(["'contract_line'", 'all_periods.contract_line_id']) }}
+            else {{ joined_id(['all_periods.contract_line_id', 'all_periods.billing_period_start']) }}
+        end as order_to_cash_id,
+        int_lineage__contracts.opportunity_id,
+        int_lineage__contracts.quote_id,
         int_terms__lines.contract_id,
         all_periods.contract_line_id,
         all_periods.billing_period_start,
-        coalesce(int_gaps__measured.expected_amount, 0)::decimal(18, 4) as expected_amount,
+        -- A period that no term asks for has nothing expected; one without a rate, nobody knows.
+        case
+            when int_gaps__measured.contract_line_id is null then 0
+            else int_gaps__measured.expected_amount
+        end::decimal(18, 4) as expected_amount,
         coalesce(int_lineage__billed.invoiced_amount, 0)::decimal(18, 4) as invoiced_amount,
         coalesce(int_lineage__billed.credited_amount, 0)::decimal(18, 4) as credited_amount,
         coalesce(int_lineage__billed.collected_amount, 0)::decimal(18, 4) as collected_amount,
-        coalesce(int_revenue__recognised.recognised_amount, 0)::decimal(18, 4)
-            as recognised_amount,
+        case
+            when int_revenue__recognised.contract_line_id is null then 0
+            else int_revenue__recognised.recognised_amount
+        end::decimal(18, 4) as recognised_amount,
         int_terms__lines.invoice_currency as currency,
         case
             when int_lineage__billed.collected_amount > 0 then 'collected'
-            when
-                int_lineage__billed.invoiced_amount > 0 or int_lineage__billed.credited_amount > 0
-                then 'invoiced'
+            when int_lineage__billed.contract_line_id is not null then 'invoiced'
             when int_gaps__measured.contract_line_id is not null then 'expected'
             else 'contract'
         end as stage_reached
     from all_periods
     inner join int_terms__lines
         on all_periods.contract_line_id = int_terms__lines.contract_line_id
-    inner join contracts on int_terms__lines.contract_id = contracts.contract_id
+    inner join int_lineage__contracts
+        on int_terms__lines.contract_id = int_lineage__contracts.contract_id
     left join int_gaps__measured
         on
             all_periods.contract_line_id = int_gaps__measured.contract_line_id
