@@ -25,7 +25,8 @@ int_terms__lines as (
     select
         contract_line_id,
         contract_id,
-        invoice_currency
+        invoice_currency,
+        unpriced_reason
     from {{ ref('int_terms__lines') }}
 ),
 
@@ -74,8 +75,10 @@ int_lineage__periods as (
         int_terms__lines.contract_id,
         all_periods.contract_line_id,
         all_periods.billing_period_start,
-        -- A period that no term asks for has nothing expected; one without a rate, nobody knows.
+        -- Nothing is expected of a period that no term asks for; without a price or a rate nobody
+        -- knows, which is not zero.
         case
+            when int_terms__lines.unpriced_reason is not null then null
             when int_gaps__measured.contract_line_id is null then 0
             else int_gaps__measured.expected_amount
         end::decimal(18, 4) as expected_amount,
@@ -83,6 +86,7 @@ int_lineage__periods as (
         coalesce(int_lineage__billed.credited_amount, 0)::decimal(18, 4) as credited_amount,
         coalesce(int_lineage__billed.collected_amount, 0)::decimal(18, 4) as collected_amount,
         case
+            when int_terms__lines.unpriced_reason is not null then null
             when int_revenue__recognised.contract_line_id is null then 0
             else int_revenue__recognised.recognised_amount
         end::decimal(18, 4) as recognised_amount,
