@@ -1,141 +1,46 @@
 with int_invoicing__lines as (
-    select * from {{ ref('int_invoicing__lines') }}
+    select invoice_id from {{ ref('int_invoicing__lines') }}
 ),
 
-int_invoicing__links as (
-    select * from {{ ref('int_invoicing__links') }}
-    where not is_tie
+int_invoicing__linked as (
+    select * from {{ ref('int_invoicing__linked') }}
 ),
 
-int_terms__lines as (
-    select * from {{ ref('int_terms__lines') }}
+int_invoicing__inside_life as (
+    select * from {{ ref('int_invoicing__inside_life') }}
 ),
 
-int_billing__due_periods as (
-    select * from {{ ref('int_billing__due_periods') }}
-),
-
-run_settings as (
-    select grace_days from {{ ref('run_settings') }}
-),
-
-linked as (
-    select
-        int_invoicing__links.*,
-        int_invoicing__lines.* exclude (invoice_line_id, contract_line_id, contract_id),
-        int_terms__lines.charge_model,
-        int_terms__lines.life_start,
-        int_terms__lines.life_until
-    from int_invoicing__links
-    inner join int_invoicing__lines
-        on int_invoicing__links.invoice_line_id = int_invoicing__lines.invoice_line_id
-    inner join int_terms__lines
-        on int_invoicing__links.contract_line_id = int_terms__lines.contract_line_id
-),
-
-windows as (
-    -- A document that prints no period bills the one whose bill date came last before it.
-    select
-        contract_line_id,
-        billing_period_start,
-        billing_period_end + 1 as billing_period_until,
-        invoice_net_amount,
-        first_bill_on - grace_days as window_start,
-        coalesce(
-            lead(first_bill_on) over line_in_time - grace_days,
-            first_bill_on + (billing_period_end + 1 - billing_period_start)::integer
-        ) as window_until,
-        row_number() over line_in_time = 1 as is_first
-    from int_billing__due_periods
-    cross join run_settings
-    window line_in_time as (partition by contract_line_id order by billing_period_start)
-),
-
-by_printed_period as (
-    select
-        linked.invoice_line_id,
-        linked.contract_line_id,
-        windows.billing_period_start,
-        windows.invoice_net_amount as weight,
-        'printed_period' as period_rule,
-        {{ overlap_days(
-            'linked.printed_start', 'linked.printed_until',
-            'windows.billing_period_start', 'windows.billing_period_until'
-        ) }} as shared_days,
-        -- A period that the printed one holds at least by half is meant by it.
-        2 * {{ overlap_days(
-            'linked.printed_start', 'linked.printed_until',
-            'windows.billing_period_start', 'windows.billing_period_until'
-        ) }} >= windows.billing_period_until - windows.billing_period_start as is_held
-    from linked
-    inner join windows
-        on
-            linked.contract_line_id = windows.contract_line_id
-            and {{ overlaps(
-                'linked.printed_start', 'linked.printed_until',
-                'windows.billing_period_start', 'windows.billing_period_until'
-            ) }}
-    where linked.charge_model != 'one_time'
-    window line_of_document as (partition by linked.invoice_line_id)
-    qualify
-        is_held
-        or (
-            not bool_or(is_held) over line_of_document
-            and row_number() over (
-                partition by linked.invoice_line_id
-                order by shared_days desc, windows.billing_period_start
-            ) = 1
-        )
-),
-
-by_issue_date as (
-    select
-        linked.invoice_line_id,
-        linked.contract_line_id,
-        windows.billing_period_start,
-        windows.invoice_net_amount as weight,
-        'issue_date' as period_rule
-    from linked
-    inner join windows on linked.contract_line_id = windows.contract_line_id
-    where
-        linked.printed_start is null
-        and linked.document_type != 'credit_note'
-        and linked.charge_model != 'one_time'
-        and (linked.issue_date >= windows.window_start or windows.is_first)
-        and linked.issue_date < windows.window_until
-),
-
-by_single_period as (
-    select
-        linked.invoice_line_id,
-        linked.contract_line_id,
-        windows.billing_period_start,
-        windows.invoice_net_amount as weight,
-        'one_time' as period_rule
-    from linked
-    inner join windows on linked.contract_line_id = windows.contract_line_id
-    where linked.charge_model = 'one_time'
+documents as (
+    select distinct invoice_id from int_invoicing__lines
 ),
 
 outside_life as (
-    -- CANONICAL 3: begins after the last day, or ends before the first; expected is zero.
+    -- CANONICAL 3: begins after the last day, or ends before the first; expected is zero. A credit
+    -- note is none of these where it names its document: it takes back days that are not served
+    -- any more, and reduces the periods which that document billed.
     select
-        invoice_line_id,
-        contract_line_id,
-        coalesce(printed_start, issue_date) as billing_period_start,
+        linked.invoice_line_id,
+        linked.contract_line_id,
+        coalesce(linked.printed_start, linked.issue_date) as billing_period_start,
         null::decimal(18, 4) as weight,
         case
-            when coalesce(printed_start, issue_date) >= life_until then 'after_end'
+            when coalesce(linked.printed_start, linked.issue_date) >= linked.life_until
+                then 'after_end'
             else 'before_start'
         end as period_rule
-    from linked
+    from int_invoicing__linked as linked
+    left join documents as corrected_documents
+        on
+            linked.related_invoice_id = corrected_documents.invoice_id
+            and linked.document_type = 'credit_note'
     where
-        charge_model != 'one_time'
+        linked.charge_model != 'one_time'
         and (
-            coalesce(printed_start, issue_date) >= life_until
-            or printed_until <= life_start
+            coalesce(linked.printed_start, linked.issue_date) >= linked.life_until
+            or linked.printed_until <= linked.life_start
         )
-        and (printed_start is not null or document_type != 'credit_note')
+        and (linked.printed_start is not null or linked.document_type != 'credit_note')
+        and corrected_documents.invoice_id is null
 ),
 
 cancelled_before_start as (
@@ -145,25 +50,18 @@ cancelled_before_start as (
         life_start as billing_period_start,
         null::decimal(18, 4) as weight,
         'after_end' as period_rule
-    from linked
+    from int_invoicing__linked
     where charge_model = 'one_time' and life_start >= life_until
 ),
 
-inside_life as (
-    select * exclude (shared_days, is_held) from by_printed_period
-    union all by name
-    select * from by_issue_date
-    union all by name
-    select * from by_single_period
-),
-
 int_invoicing__placed as (
-    select * from inside_life
+    select * from int_invoicing__inside_life
     union all by name
     select outside_life.*
     from outside_life
-    left join inside_life on outside_life.invoice_line_id = inside_life.invoice_line_id
-    where inside_life.invoice_line_id is null
+    left join int_invoicing__inside_life
+        on outside_life.invoice_line_id = int_invoicing__inside_life.invoice_line_id
+    where int_invoicing__inside_life.invoice_line_id is null
     union all by name
     select * from cancelled_before_start
 )

@@ -9,9 +9,9 @@ rpt_money_at_risk as (
         gap_cause,
         impact,
         count(*)::integer as gap_count,
-        sum(abs(gap_amount))::decimal(18, 4) as risk_amount,
+        sum(abs(gap_amount))::decimal(38, 4) as risk_amount,
         currency,
-        sum(abs(reporting_gap_amount))::decimal(18, 4) as reporting_risk_amount,
+        sum(abs(reporting_gap_amount))::decimal(38, 4) as reporting_risk_amount,
         count(*) filter (where reporting_gap_amount is null)::integer as unconverted_count
     from fct_billing_gaps
     where

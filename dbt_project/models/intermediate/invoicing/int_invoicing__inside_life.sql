@@ -1,0 +1,105 @@
+with int_invoicing__linked as (
+    select * from {{ ref('int_invoicing__linked') }}
+),
+
+int_billing__due_periods as (
+    select * from {{ ref('int_billing__due_periods') }}
+),
+
+run_settings as (
+    select grace_days from {{ ref('run_settings') }}
+),
+
+windows as (
+    -- A document that prints no period bills the one whose bill date came last before it.
+    select
+        contract_line_id,
+        billing_period_start,
+        billing_period_end + 1 as billing_period_until,
+        invoice_net_amount,
+        first_bill_on - grace_days as window_start,
+        coalesce(
+            lead(first_bill_on) over line_in_time - grace_days,
+            first_bill_on + (billing_period_end + 1 - billing_period_start)::integer
+        ) as window_until,
+        row_number() over line_in_time = 1 as is_first
+    from int_billing__due_periods
+    cross join run_settings
+    window line_in_time as (partition by contract_line_id order by billing_period_start)
+),
+
+by_printed_period as (
+    select
+        linked.invoice_line_id,
+        linked.contract_line_id,
+        windows.billing_period_start,
+        windows.invoice_net_amount as weight,
+        'printed_period' as period_rule,
+        {{ overlap_days(
+            'linked.printed_start', 'linked.printed_until',
+            'windows.billing_period_start', 'windows.billing_period_until'
+        ) }} as shared_days,
+        -- A period that the printed one holds at least by half is meant by it.
+        2 * {{ overlap_days(
+            'linked.printed_start', 'linked.printed_until',
+            'windows.billing_period_start', 'windows.billing_period_until'
+        ) }} >= windows.billing_period_until - windows.billing_period_start as is_held
+    from int_invoicing__linked as linked
+    inner join windows
+        on
+            linked.contract_line_id = windows.contract_line_id
+            and {{ overlaps(
+                'linked.printed_start', 'linked.printed_until',
+                'windows.billing_period_start', 'windows.billing_period_until'
+            ) }}
+    where linked.charge_model != 'one_time'
+    window line_of_document as (partition by linked.invoice_line_id)
+    qualify
+        is_held
+        or (
+            not bool_or(is_held) over line_of_document
+            and row_number() over (
+                partition by linked.invoice_line_id
+                order by shared_days desc, windows.billing_period_start
+            ) = 1
+        )
+),
+
+by_issue_date as (
+    select
+        linked.invoice_line_id,
+        linked.contract_line_id,
+        windows.billing_period_start,
+        windows.invoice_net_amount as weight,
+        'issue_date' as period_rule
+    from int_invoicing__linked as linked
+    inner join windows on linked.contract_line_id = windows.contract_line_id
+    where
+        linked.printed_start is null
+        and linked.document_type != 'credit_note'
+        and linked.charge_model != 'one_time'
+        and (linked.issue_date >= windows.window_start or windows.is_first)
+        and linked.issue_date < windows.window_until
+),
+
+by_single_period as (
+    select
+        linked.invoice_line_id,
+        linked.contract_line_id,
+        windows.billing_period_start,
+        windows.invoice_net_amount as weight,
+        'one_time' as period_rule
+    from int_invoicing__linked as linked
+    inner join windows on linked.contract_line_id = windows.contract_line_id
+    where linked.charge_model = 'one_time'
+),
+
+int_invoicing__inside_life as (
+    select * exclude (shared_days, is_held) from by_printed_period
+    union all by name
+    select * from by_issue_date
+    union all by name
+    select * from by_single_period
+)
+
+select * from int_invoicing__inside_life
