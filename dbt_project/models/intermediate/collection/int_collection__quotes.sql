@@ -7,11 +7,7 @@ int_collection__document_numbers as (
 ),
 
 int_collection__documents as (
-    select
-        invoice_id,
-        customer_id,
-        total_amount
-    from {{ ref('int_collection__documents') }}
+    select * from {{ ref('int_collection__documents') }}
 ),
 
 int_collection__lines as (

@@ -1,0 +1,72 @@
+with int_gaps__findings as (
+    select * from {{ ref('int_gaps__findings') }}
+),
+
+gap_decisions as (
+    select * from {{ ref('gap_decisions') }}
+),
+
+gap_observations as (
+    select * from {{ ref('gap_observations') }}
+),
+
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
+run_settings as (
+    select * from {{ ref('run_settings') }}
+),
+
+seen as (
+    select
+        gap_id,
+        min(as_of_date) as first_seen_on
+    from gap_observations
+    group by gap_id
+),
+
+decided as (
+    select gap_decisions.*
+    from gap_decisions
+    inner join run_settings
+        on coalesce(gap_decisions.expires_on, {{ never() }}) >= run_settings.as_of_date
+),
+
+reported as (
+    select
+        int_gaps__findings.*,
+        run_settings.reporting_currency,
+        run_settings.as_of_date
+    from int_gaps__findings
+    cross join run_settings
+),
+
+{{ rates_of('reported', 'currency', 'reporting_currency', 'as_of_date', ref('exchange_rates')) }},
+
+int_gaps__standing as (
+    select
+        reported.* exclude (reporting_currency, as_of_date),
+        case
+            when reported.currency = reported.reporting_currency then reported.gap_amount
+            else {{ round_amount(
+                times_rate('reported.gap_amount', 'rates_of_reported.exchange_rate'),
+                'reporting_units.minor_units'
+            ) }}
+        end as reporting_gap_amount,
+        coalesce(seen.first_seen_on, reported.as_of_date) as first_seen_on,
+        coalesce(decided.decision, 'open') as status,
+        decided.owner
+    from reported
+    left join currencies as reporting_units
+        on reported.reporting_currency = reporting_units.currency
+    left join rates_of_reported
+        on
+            reported.currency = rates_of_reported.from_currency
+            and reported.reporting_currency = rates_of_reported.to_currency
+            and reported.as_of_date = rates_of_reported.wanted_on
+    left join seen on reported.gap_id = seen.gap_id
+    left join decided on reported.gap_id = decided.gap_id
+)
+
+select * from int_gaps__standing
