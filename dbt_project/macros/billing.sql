@@ -1,128 +1,10 @@
 {# The billing steps that also run on replayed terms: each rule is written here once and called by
    two thin models, `int_billing__…` on the contract's terms and `int_replay__…` on altered ones. #}
 
-{% macro term_segments(lines, changes) %}
--- CANONICAL 2, adjustments: of the changes in force on a day the one that began last counts
--- (same day: the later signed, then the higher id).
-with lines as (
-    select
-        terms_variant,
-        contract_line_id,
-        life_start,
-        life_until,
-        quantity,
-        unit_price
-    from {{ lines }}
-),
-
-changes as (
-    select
-        terms_variant,
-        contract_line_id,
-        change_id,
-        kind,
-        began_on,
-        signed_on,
-        new_value
-    from {{ changes }}
-),
-
-starts as (
-    select
-        terms_variant,
-        contract_line_id,
-        life_start as segment_start
-    from lines
-    union distinct
-    select
-        changes.terms_variant,
-        changes.contract_line_id,
-        changes.began_on as segment_start
-    from changes
-    inner join lines
-        on
-            changes.terms_variant = lines.terms_variant
-            and changes.contract_line_id = lines.contract_line_id
-    where changes.began_on > lines.life_start and changes.began_on < lines.life_until
-),
-
-in_force as (
-    select
-        starts.terms_variant,
-        starts.contract_line_id,
-        starts.segment_start,
-        changes.kind,
-        changes.new_value
-    from starts
-    inner join changes
-        on
-            starts.terms_variant = changes.terms_variant
-            and starts.contract_line_id = changes.contract_line_id
-            and changes.began_on <= starts.segment_start
-    qualify
-        row_number() over (
-            partition by
-                starts.terms_variant, starts.contract_line_id, starts.segment_start, changes.kind
-            order by changes.began_on desc, changes.signed_on desc, changes.change_id desc
-        ) = 1
-),
-
-valued as (
-    select
-        starts.terms_variant,
-        starts.contract_line_id,
-        starts.segment_start,
-        lines.life_until,
-        coalesce(quantities.new_value, lines.quantity) as quantity,
-        coalesce(prices.new_value, lines.unit_price) as unit_price
-    from starts
-    inner join lines
-        on
-            starts.terms_variant = lines.terms_variant
-            and starts.contract_line_id = lines.contract_line_id
-    left join in_force as quantities
-        on
-            starts.terms_variant = quantities.terms_variant
-            and starts.contract_line_id = quantities.contract_line_id
-            and starts.segment_start = quantities.segment_start
-            and quantities.kind = 'quantity'
-    left join in_force as prices
-        on
-            starts.terms_variant = prices.terms_variant
-            and starts.contract_line_id = prices.contract_line_id
-            and starts.segment_start = prices.segment_start
-            and prices.kind = 'price'
-),
-
-changed as (
-    -- A date on which neither quantity nor price changes cuts nothing.
-    select *
-    from valued
-    window line_in_time as (partition by terms_variant, contract_line_id order by segment_start)
-    qualify
-        row_number() over line_in_time = 1
-        or quantity is distinct from lag(quantity) over line_in_time
-        or unit_price is distinct from lag(unit_price) over line_in_time
-)
-
-select
-    terms_variant,
-    contract_line_id,
-    segment_start,
-    coalesce(
-        lead(segment_start) over (
-            partition by terms_variant, contract_line_id order by segment_start
-        ),
-        life_until
-    ) as segment_until,
-    quantity,
-    unit_price
-from changed
-{% endmacro %}
-
 {% macro priced_rows(lines, periods, segments) %}
--- CANONICAL 2, segments: under `full` and `none` a period is not cut, the terms of its first
--- served day hold for all of it; otherwise every stretch of constant terms is a row.
+-- CANONICAL 2, segments: under `full` and `none` a period is not cut, nor is one of usage: the
+-- terms of its first served day hold for all of it; otherwise every stretch of constant terms is
+-- a row.
 with lines as (
     select
         terms_variant,
@@ -130,7 +12,10 @@ with lines as (
         charge_model,
         proration,
         price_ratio_numerator,
-        price_ratio_denominator
+        price_ratio_denominator,
+        billing_months,
+        case when billing_period like '%W' then billing_days // 7 end as billing_weeks,
+        proration not in ('full', 'none') and charge_model not like 'usage%' as is_cut
     from {{ lines }}
 ),
 
@@ -145,25 +30,45 @@ segments as (
 select
     periods.terms_variant,
     periods.contract_line_id,
+    periods.milestone_id,
     periods.billing_period_start,
     periods.billing_period_until,
     periods.full_period_start,
     periods.full_period_until,
     greatest(periods.billing_period_start, segments.segment_start) as period_start,
     case
-        when lines.proration in ('full', 'none') then periods.billing_period_until
-        else least(periods.billing_period_until, segments.segment_until)
+        when lines.is_cut then least(periods.billing_period_until, segments.segment_until)
+        else periods.billing_period_until
     end as period_until,
-    case when lines.charge_model = 'one_time' then 'one_time' else 'recurring' end as charge_kind,
+    case
+        when lines.charge_model in ('one_time', 'milestone') then lines.charge_model
+        when lines.charge_model like 'usage%' then 'usage'
+        else 'recurring'
+    end as charge_kind,
     lines.charge_model,
     lines.proration,
+    lines.is_cut,
     case
+        when lines.charge_model = 'milestone' then 1
         when lines.charge_model = 'one_time' then coalesce(segments.quantity, 1)
         else segments.quantity
-    end as quantity,
-    segments.unit_price,
+    end::decimal(18, 8) as quantity,
+    case
+        when lines.charge_model = 'milestone' then periods.milestone_amount
+        else segments.unit_price
+    end::decimal(18, 8) as unit_price,
+    segments.price_set_on,
+    segments.price_set_on is not null
+    and (lines.charge_model in ('flat', 'per_unit', 'usage_per_unit')) as is_raised,
+    segments.percent_discounts,
+    segments.discount_numerator,
+    segments.discount_denominator,
+    segments.amount_discount,
+    segments.charge_state,
     lines.price_ratio_numerator,
-    lines.price_ratio_denominator
+    lines.price_ratio_denominator,
+    lines.billing_months,
+    lines.billing_weeks
 from periods
 inner join lines
     on
@@ -177,40 +82,214 @@ inner join segments
             'periods.billing_period_start', 'periods.billing_period_until',
             'segments.segment_start', 'segments.segment_until'
         ) }}
-where
-    lines.proration not in ('full', 'none')
-    or segments.segment_start <= periods.billing_period_start
+where lines.is_cut or segments.segment_start <= periods.billing_period_start
 {% endmacro %}
 
-{% macro prorated_rows(priced) %}
--- CANONICAL 2, amount: the full period is the anchored one that holds the stub, never the part
--- served, and a ratio stays an exact fraction until the row is rounded.
+{% macro uplifted_rows(priced, price_steps) %}
+-- CANONICAL 2, segments: a row ends where an anniversary changes its price; two stretches that end
+-- up with the same terms are one.
 with priced as (
+    select * from {{ priced }}
+),
+
+price_steps as (
+    select * from {{ price_steps }}
+    where tier_number = 0
+),
+
+cut as (
+    select
+        priced.* exclude (period_start, period_until, unit_price),
+        case
+            when priced.is_cut then greatest(priced.period_start, price_steps.step_on)
+            else priced.period_start
+        end as period_start,
+        case
+            when priced.is_cut then least(priced.period_until, price_steps.step_until)
+            else priced.period_until
+        end as period_until,
+        price_steps.unit_price,
+        price_steps.is_index_provisional,
+        price_steps.missing_index
+    from priced
+    inner join price_steps
+        on
+            priced.terms_variant = price_steps.terms_variant
+            and priced.contract_line_id = price_steps.contract_line_id
+            and priced.price_set_on = price_steps.price_set_on
+            and priced.unit_price = price_steps.signed_unit_price
+            and price_steps.step_on < priced.period_until
+            and price_steps.step_until > priced.period_start
+    where
+        priced.is_raised
+        and (priced.is_cut or price_steps.step_on <= priced.period_start)
+),
+
+marked as (
     select
         *,
-        billing_period_start = full_period_start
-        and billing_period_until = full_period_until as is_whole_period
-    from {{ priced }}
+        coalesce(
+            (quantity, unit_price, percent_discounts, amount_discount, charge_state)
+            is distinct from lag(
+                (quantity, unit_price, percent_discounts, amount_discount, charge_state)
+            ) over period_in_time,
+            true
+        ) as is_changed
+    from cut
+    window period_in_time as (
+        partition by terms_variant, contract_line_id, billing_period_start order by period_start
+    )
+),
+
+raised as (
+    select
+        * exclude (is_changed, period_until),
+        coalesce(
+            lead(period_start) over (
+                partition by terms_variant, contract_line_id, billing_period_start
+                order by period_start
+            ),
+            billing_period_until
+        ) as period_until
+    from marked
+    where is_changed
 )
 
 select
-    * exclude (is_whole_period),
-    case
-        when charge_kind = 'one_time' then 1
-        when proration = 'full' then 1
-        when proration = 'none' then is_whole_period::integer
-        else period_until - period_start
-    end as ratio_numerator,
-    case
-        when charge_kind = 'one_time' or proration in ('full', 'none') then 1
-        else full_period_until - full_period_start
-    end as ratio_denominator
+    *,
+    false as is_index_provisional,
+    null::varchar as missing_index
 from priced
+where not is_raised
+union all by name
+select * from raised
 {% endmacro %}
 
-{% macro netted_rows(prorated, lines, currencies) %}
--- CANONICAL 2, segments: a row's net amount is rounded once, half away from zero, to the minor
--- unit of the contract currency. Everything before is a whole-number fraction.
+{% macro tiered_rows(uplifted, tier_charges) %}
+-- CANONICAL 2, charge models: what a full period costs before discounts, as an exact fraction.
+with uplifted as (
+    select * from {{ uplifted }}
+),
+
+tier_charges as (
+    select * from {{ tier_charges }}
+),
+
+charged as (
+    select
+        uplifted.* exclude (quantity, unit_price, is_index_provisional, missing_index),
+        case
+            when uplifted.charge_kind = 'usage' then tier_charges.billed_quantity
+            else uplifted.quantity
+        end as quantity,
+        case
+            when uplifted.charge_model = 'usage_graduated' then null
+            else coalesce(tier_charges.unit_price, uplifted.unit_price)
+        end as unit_price,
+        tier_charges.used_quantity,
+        tier_charges.tier_arithmetic,
+        tier_charges.charge_numerator as tier_numerator,
+        uplifted.is_index_provisional
+        or coalesce(tier_charges.is_index_provisional, false) as is_index_provisional,
+        coalesce(tier_charges.missing_index, uplifted.missing_index) as missing_index
+    from uplifted
+    left join tier_charges
+        on
+            uplifted.terms_variant = tier_charges.terms_variant
+            and uplifted.contract_line_id = tier_charges.contract_line_id
+            and uplifted.billing_period_start = tier_charges.billing_period_start
+)
+
+select
+    * exclude (tier_numerator),
+    case
+        when charge_model in ('usage_graduated', 'usage_volume', 'usage_package')
+            then tier_numerator
+        else try(
+            {{ whole('unit_price', 8) }}
+            -- A flat price is the same whatever the quantity.
+            * case
+                when charge_model = 'flat' then 100000000::hugeint
+                else {{ whole('quantity', 8) }}
+            end
+            * case when charge_kind = 'recurring' then price_ratio_numerator else 1 end
+        )
+    end as charge_numerator,
+    10000000000000000::hugeint
+    * case when charge_kind = 'recurring' then price_ratio_denominator else 1 end
+        as charge_denominator
+from charged
+{% endmacro %}
+
+{% macro prorated_rows(tiered) %}
+-- CANONICAL 2, amount: a row's ratio is that through its last day less that through the day before
+-- its first, so that cutting never changes the period's share; it stays an exact fraction.
+with tiered as (
+    select
+        *,
+        charge_kind in ('one_time', 'milestone') as is_point,
+        -- For weeks and days the conventions that count months mean `actual`.
+        case
+            when proration in ('actual_month', 'thirty_360', 'fixed_30') and billing_months is null
+                then 'actual'
+            when proration = 'actual_365' and coalesce(billing_months, billing_weeks) is null
+                then 'actual'
+            else proration
+        end as day_count
+    from {{ tiered }}
+),
+
+measured as (
+    select
+        *,
+        case
+            when is_point or day_count in ('full', 'none') then 1
+            when day_count = 'actual' then full_period_until - full_period_start
+            when day_count = 'actual_month' then billing_months * {{ month_parts() }}
+            when day_count in ('thirty_360', 'fixed_30') then 30 * billing_months
+            else 365 * coalesce(billing_months, billing_weeks)
+        end as ratio_denominator
+    from tiered
+)
+
+select
+    * exclude (is_point, day_count, billing_months, billing_weeks),
+    case
+        when is_point or day_count = 'full' then 1
+        else {{ ratio_through('period_until') }} - {{ ratio_through('period_start') }}
+    end as ratio_numerator
+from measured
+{% endmacro %}
+
+{% macro ratio_through(until) -%}
+    {#- The ratio of the days from the period's first served one up to `until`, in the row's
+        denominator; 1 when the period is served whole, and never above. -#}
+    case
+        when {{ until }} = billing_period_start then 0
+        when billing_period_start = full_period_start and {{ until }} = full_period_until
+            then ratio_denominator
+        when day_count = 'none' then 0
+        else least(
+            ratio_denominator,
+            case day_count
+                when 'actual_month' then {{ month_parts_between(
+                    'billing_period_start', until, 'billing_period_start = full_period_start'
+                ) }}
+                when 'thirty_360' then {{ days_360('billing_period_start', until) }}
+                when 'actual_365'
+                    then
+                        case when billing_months is null then 52 else 12 end
+                        * ({{ until }} - billing_period_start)
+                else {{ until }} - billing_period_start
+            end
+        )
+    end
+{%- endmacro %}
+
+{% macro discounted_rows(prorated, lines, currencies) %}
+-- CANONICAL 2, adjustments and segments: percent discounts multiply, an amount comes off a full
+-- period and never below zero; then a row's net amount is rounded once, half away from zero, to
+-- the minor unit of the contract currency. What does not fit is null, and the line is set aside.
 with prorated as (
     select * from {{ prorated }}
 ),
@@ -232,147 +311,164 @@ fractions as (
         prorated.*,
         lines.currency,
         currencies.minor_units,
-        {{ whole('prorated.unit_price', 8) }}
-        -- A flat price is the same whatever the quantity.
-        * case
-            when prorated.charge_model = 'flat' then 100000000::hugeint
-            else {{ whole('prorated.quantity', 8) }}
-        end
-        * prorated.price_ratio_numerator
-        * prorated.ratio_numerator as net_numerator,
-        10000000000000000::hugeint
-        * prorated.price_ratio_denominator
-        * prorated.ratio_denominator as net_denominator
+        try(prorated.charge_numerator * prorated.discount_numerator) as price_numerator,
+        prorated.charge_denominator * prorated.discount_denominator as price_denominator,
+        -- Usage is not prorated; the amount that comes off it is.
+        case when prorated.charge_kind = 'usage' then 1 else prorated.ratio_numerator end
+            as share_numerator,
+        case when prorated.charge_kind = 'usage' then 1 else prorated.ratio_denominator end
+            as share_denominator,
+        {{ whole('prorated.amount_discount', 8) }}
+        * case when prorated.charge_kind = 'usage' then prorated.ratio_numerator else 1 end
+            as amount_numerator,
+        100000000::hugeint
+        * case when prorated.charge_kind = 'usage' then prorated.ratio_denominator else 1 end
+            as amount_denominator
     from prorated
     inner join lines
         on
             prorated.terms_variant = lines.terms_variant
             and prorated.contract_line_id = lines.contract_line_id
     inner join currencies on lines.currency = currencies.currency
+),
+
+reduced as (
+    select
+        *,
+        case
+            when amount_numerator = 0 or price_numerator <= 0 then price_numerator
+            else try(greatest(
+                price_numerator * amount_denominator - amount_numerator * price_denominator, 0
+            ))
+        end as net_numerator,
+        case
+            when amount_numerator = 0 or price_numerator <= 0 then price_denominator
+            else try(price_denominator * amount_denominator)
+        end as net_denominator
+    from fractions
 )
 
 select
-    * exclude (net_numerator, net_denominator, minor_units),
-    {{ fraction_to_amount('net_numerator', 'net_denominator', 'minor_units') }} as net_amount
-from fractions
+    * exclude (
+        price_numerator, price_denominator, share_numerator, share_denominator,
+        amount_numerator, amount_denominator, net_numerator, net_denominator, minor_units,
+        charge_numerator, charge_denominator, discount_numerator, discount_denominator
+    ),
+    case
+        when charge_state != 'charged' and charge_kind != 'usage' then 0
+        else try({{ fraction_to_amount(
+            'net_numerator * share_numerator', 'net_denominator * share_denominator', 'minor_units'
+        ) }})
+    end as net_amount
+from reduced
 {% endmacro %}
 
-{% macro converted_rows(netted, lines, rates, currencies, run_settings) %}
--- CANONICAL 2, currency: the rate of the rule's day or the last of the 7 days before; the pair the
--- other way round where there is none; for days after the as-of date the last known rate.
-with netted as (
-    select * from {{ netted }}
+{% macro minimum_rows(discounted, lines, segments, currencies) %}
+-- CANONICAL 2, minimum_amount: the period's share of the minimum, for the days neither free nor
+-- paused, less the period's rounded rows, where above zero.
+with discounted as (
+    select * from {{ discounted }}
 ),
 
-lines as (
+minimum_lines as (
     select
         terms_variant,
         contract_line_id,
-        billing_timing,
-        invoice_currency,
-        fx_rule,
-        fx_rate
+        minimum_amount,
+        currency
     from {{ lines }}
+    where minimum_amount is not null and charge_model not in ('one_time', 'milestone')
+),
+
+segments as (
+    select * from {{ segments }}
+    where charge_state = 'charged'
 ),
 
 currencies as (
     select * from {{ currencies }}
 ),
 
-run_settings as (
-    select as_of_date from {{ run_settings }}
-),
-
-billed as (
+periods as (
     select
-        netted.*,
-        lines.invoice_currency,
-        lines.fx_rule,
-        lines.fx_rate,
-        case
-            when netted.charge_kind = 'one_time' or lines.billing_timing = 'in_advance'
-                then netted.period_start
-            else netted.billing_period_until
-        end as bill_on
-    from netted
-    inner join lines
+        discounted.terms_variant,
+        discounted.contract_line_id,
+        discounted.billing_period_start,
+        discounted.billing_period_until,
+        discounted.full_period_start,
+        discounted.full_period_until,
+        any_value(discounted.charge_model) as charge_model,
+        any_value(discounted.proration) as proration,
+        any_value(minimum_lines.minimum_amount) as minimum_amount,
+        any_value(minimum_lines.currency) as currency,
+        sum(discounted.ratio_numerator)::bigint as ratio_numerator,
+        any_value(discounted.ratio_denominator) as ratio_denominator,
+        sum(discounted.net_amount)::decimal(18, 4) as billed_amount
+    from discounted
+    inner join minimum_lines
         on
-            netted.terms_variant = lines.terms_variant
-            and netted.contract_line_id = lines.contract_line_id
+            discounted.terms_variant = minimum_lines.terms_variant
+            and discounted.contract_line_id = minimum_lines.contract_line_id
+    group by
+        discounted.terms_variant,
+        discounted.contract_line_id,
+        discounted.billing_period_start,
+        discounted.billing_period_until,
+        discounted.full_period_start,
+        discounted.full_period_until
+    having bool_and(discounted.net_amount is not null)
 ),
 
-dated as (
+charged as (
     select
-        billed.*,
-        run_settings.as_of_date,
-        case billed.fx_rule
-            when 'period_start' then billed.period_start
-            when 'period_end' then billed.period_until - 1
-            when 'prior_month_end' then date_trunc('month', billed.bill_on)::date - 1
-            else billed.bill_on
-        end as rate_on
-    from billed
-    cross join run_settings
-),
-
-{{ rates_of('dated', 'currency', 'invoice_currency', 'rate_on', rates) }},
-
-rated as (
-    select
-        dated.*,
-        case
-            when dated.currency = dated.invoice_currency then 1
-            when dated.fx_rule = 'fixed' then dated.fx_rate
-            else rates_of_dated.exchange_rate
-        end::decimal(28, 16) as exchange_rate,
-        dated.currency != dated.invoice_currency
-        and dated.fx_rule != 'fixed'
-        and dated.rate_on > dated.as_of_date as is_rate_provisional
-    from dated
-    left join rates_of_dated
+        periods.terms_variant,
+        periods.contract_line_id,
+        periods.billing_period_start,
+        sum({{ overlap_days(
+            'periods.billing_period_start', 'periods.billing_period_until',
+            'segments.segment_start', 'segments.segment_until'
+        ) }})::bigint as charged_days
+    from periods
+    inner join segments
         on
-            dated.currency = rates_of_dated.from_currency
-            and dated.invoice_currency = rates_of_dated.to_currency
-            and dated.rate_on = rates_of_dated.wanted_on
+            periods.terms_variant = segments.terms_variant
+            and periods.contract_line_id = segments.contract_line_id
+    group by periods.terms_variant, periods.contract_line_id, periods.billing_period_start
+),
+
+shared as (
+    select
+        periods.*,
+        {{ fraction_to_amount(
+            whole('periods.minimum_amount', 4)
+            ~ ' * periods.ratio_numerator * coalesce(charged.charged_days, 0)',
+            '10000::hugeint * periods.ratio_denominator'
+            ~ ' * (periods.billing_period_until - periods.billing_period_start)',
+            'currencies.minor_units'
+        ) }} as minimum_share_amount
+    from periods
+    inner join currencies on periods.currency = currencies.currency
+    left join charged
+        on
+            periods.terms_variant = charged.terms_variant
+            and periods.contract_line_id = charged.contract_line_id
+            and periods.billing_period_start = charged.billing_period_start
+),
+
+true_ups as (
+    select
+        * exclude (minimum_amount),
+        billing_period_start as period_start,
+        billing_period_until as period_until,
+        'minimum_true_up' as charge_kind,
+        'charged' as charge_state,
+        false as is_index_provisional,
+        (minimum_share_amount - billed_amount)::decimal(18, 4) as net_amount
+    from shared
+    where minimum_share_amount > billed_amount
 )
 
-select
-    rated.* exclude (fx_rate, as_of_date),
-    {{ round_amount(times_rate('rated.net_amount', 'rated.exchange_rate'), 'currencies.minor_units') }}
-        as invoice_net_amount
-from rated
-inner join currencies on rated.invoice_currency = currencies.currency
-{% endmacro %}
-
-{% macro taxed_rows(converted, lines, currencies) %}
--- CANONICAL 2, currency: tax is rounded per row, in the invoice currency.
-with converted as (
-    select * from {{ converted }}
-),
-
-lines as (
-    select
-        terms_variant,
-        contract_line_id,
-        tax_rate
-    from {{ lines }}
-),
-
-currencies as (
-    select * from {{ currencies }}
-)
-
-select
-    converted.*,
-    lines.tax_rate,
-    {{ round_amount(
-        times_rate('converted.invoice_net_amount', 'coalesce(lines.tax_rate, 0)'),
-        'currencies.minor_units'
-    ) }} as tax_amount
-from converted
-inner join lines
-    on
-        converted.terms_variant = lines.terms_variant
-        and converted.contract_line_id = lines.contract_line_id
-inner join currencies on converted.invoice_currency = currencies.currency
+select * from discounted
+union all by name
+select * from true_ups
 {% endmacro %}

@@ -53,3 +53,92 @@
     {#- The first day after an open end: far enough, and still a date that can be counted with. -#}
     '9999-01-01'::date
 {%- endmacro %}
+
+{% macro is_whole_duration(period) -%}
+    {#- A duration that can be counted with: months and years, or weeks and days, and not nothing. -#}
+    (
+        ({{ period_months(period) }} > 0 and {{ period_days(period) }} is null)
+        or ({{ period_days(period) }} > 0 and {{ period_months(period) }} is null)
+    )
+{%- endmacro %}
+
+{% macro months_after(day, months) -%}
+    {#- The same day that many months later, or earlier, clipped to the month's end. -#}
+    {{ day_of_month_index('(' ~ month_index(day) ~ ' + ' ~ months ~ ')', 'day(' ~ day ~ ')') }}
+{%- endmacro %}
+
+{% macro month_parts() -%}
+    {#- A month in parts that every length of a month divides: 28 × 29 × 30 × 31 without repeats. -#}
+    377580
+{%- endmacro %}
+
+{% macro days_in_month_parts(start, until) -%}
+    {#- Each day over the days of its own calendar month; less than a month, so two months at most. -#}
+    (
+        (least({{ until }}, last_day({{ start }}) + 1) - {{ start }})
+        * ({{ month_parts() }} // day(last_day({{ start }})))
+        + greatest({{ until }} - (last_day({{ start }}) + 1), 0)
+        * ({{ month_parts() }} // day(last_day({{ until }} - 1)))
+    )
+{%- endmacro %}
+
+{% macro month_parts_between(start, until, is_counted_from_start) -%}
+    {#- Whole months counted from the start, or back from the end, and the days that are left. -#}
+    {%- set apart = '(' ~ month_index(until) ~ ' - ' ~ month_index(start) ~ ')' -%}
+    {%- set from_start = '(' ~ apart ~ ' - (' ~ months_after(start, apart) ~ ' > ' ~ until ~ ')::integer)' -%}
+    {%- set back_from_end = '(' ~ apart ~ ' - (' ~ months_after(until, '-' ~ apart) ~ ' < ' ~ start ~ ')::integer)' -%}
+    case
+        when {{ is_counted_from_start }}
+            then
+                {{ from_start }} * {{ month_parts() }}
+                + {{ days_in_month_parts(months_after(start, from_start), until) }}
+        else
+            {{ back_from_end }} * {{ month_parts() }}
+            + {{ days_in_month_parts(start, months_after(until, '-' ~ back_from_end)) }}
+    end
+{%- endmacro %}
+
+{% macro days_360(start, until) -%}
+    {#- Days by the US 30/360 rule; a first day that ends its month counts as the 30th. -#}
+    {%- set first_day -%}
+        case when {{ start }} = last_day({{ start }}) then 30 else day({{ start }}) end
+    {%- endset -%}
+    (
+        30 * ({{ month_index(until) }} - {{ month_index(start) }})
+        + case when day({{ until }}) = 31 and ({{ first_day }}) = 30 then 30 else day({{ until }}) end
+        - ({{ first_day }})
+    )
+{%- endmacro %}
+
+{% macro periods_in_life(periods) -%}
+    {#- Periods tile the line's life: the first and the last may be part of a full one. -#}
+    select
+        terms_variant,
+        contract_line_id,
+        full_period_start,
+        full_period_until,
+        greatest(full_period_start, life_start) as billing_period_start,
+        least(full_period_until, life_until) as billing_period_until
+    from {{ periods }}
+    where
+        full_period_until > life_start
+        and full_period_start < life_until
+        and full_period_start < grid_until
+{%- endmacro %}
+
+{% macro months_numerator(lines, period) -%}
+    {#- Periods in a month, as a fraction: 1 year = 12 months = 52 weeks = 365 days. -#}
+    case
+        when {{ lines }}.{{ period }}_months is not null then 1
+        when {{ lines }}.{{ period }}_period like '%W' then 52
+        else 365
+    end
+{%- endmacro %}
+
+{% macro months_denominator(lines, period) -%}
+    case
+        when {{ lines }}.{{ period }}_months is not null then {{ lines }}.{{ period }}_months
+        when {{ lines }}.{{ period }}_period like '%W' then 12 * ({{ lines }}.{{ period }}_days // 7)
+        else 12 * {{ lines }}.{{ period }}_days
+    end
+{%- endmacro %}

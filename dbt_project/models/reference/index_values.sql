@@ -2,13 +2,18 @@ with mapped as (
     {{ union_mapped('index_values') }}
 ),
 
+run_settings as (
+    select as_of_date from {{ ref('run_settings') }}
+),
+
 index_values as (
     select
-        index_code,
-        index_month,
-        value,
-        source_record
+        mapped.index_code,
+        mapped.index_month,
+        mapped.value,
+        mapped.source_record
     from mapped
+    inner join run_settings on mapped.index_month <= run_settings.as_of_date
 )
 
 select * from index_values

@@ -1,6 +1,6 @@
 with int_billing__converted as (
     {{ converted_rows(
-        ref('int_billing__netted'),
+        ref('int_billing__with_minimums'),
         ref('int_terms__priceable_lines'),
         ref('exchange_rates'),
         ref('currencies'),

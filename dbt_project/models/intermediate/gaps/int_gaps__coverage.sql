@@ -6,8 +6,8 @@ int_gaps__measured as (
     select * from {{ ref('int_gaps__measured') }}
 ),
 
-int_terms__lines as (
-    select * from {{ ref('int_terms__lines') }}
+int_billing__lines as (
+    select * from {{ ref('int_billing__lines') }}
 ),
 
 int_invoice_line_attribution as (
@@ -24,13 +24,13 @@ unpriced_documents as (
         int_invoice_line_attribution.attributed_amount,
         int_invoice_line_attribution.currency,
         int_invoice_line_attribution.issue_date,
-        int_terms__lines.currency as contract_currency,
+        int_billing__lines.currency as contract_currency,
         run_settings.as_of_date
     from int_invoice_line_attribution
-    inner join int_terms__lines
-        on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
+    inner join int_billing__lines
+        on int_invoice_line_attribution.contract_line_id = int_billing__lines.contract_line_id
     cross join run_settings
-    where int_terms__lines.unpriced_reason is not null
+    where int_billing__lines.unpriced_reason is not null
 ),
 
 {{ rates_of('unpriced_documents', 'currency', 'contract_currency', 'issue_date', ref('exchange_rates')) }},
@@ -63,13 +63,13 @@ pieces as (
     from int_gaps__measured
     union all
     select
-        int_terms__lines.contract_id,
+        int_billing__lines.contract_id,
         round(coalesce(unpriced_billed.billed_amount, 0), 4)::decimal(18, 4) as net_amount,
-        int_terms__lines.unpriced_reason as unjudged_reason
-    from int_terms__lines
+        int_billing__lines.unpriced_reason as unjudged_reason
+    from int_billing__lines
     left join unpriced_billed
-        on int_terms__lines.contract_line_id = unpriced_billed.contract_line_id
-    where int_terms__lines.unpriced_reason is not null
+        on int_billing__lines.contract_line_id = unpriced_billed.contract_line_id
+    where int_billing__lines.unpriced_reason is not null
 ),
 
 int_gaps__coverage as (

@@ -2,6 +2,10 @@ with int_gaps__measured as (
     select * from {{ ref('int_gaps__measured') }}
 ),
 
+int_gaps__conflicts as (
+    select * from {{ ref('int_gaps__conflicts') }}
+),
+
 int_invoicing__links as (
     select * from {{ ref('int_invoicing__links') }}
     where is_tie
@@ -14,13 +18,14 @@ int_invoicing__lines as (
 rates as (
     select
         'missing_rate' as gap_class,
+        case when missing_index is not null then 'missing_index' end as message_code,
         contract_id,
         contract_line_id,
         legal_entity_id,
         billing_period_start,
         billing_period_end,
         invoice_currency as currency,
-        currency || '→' || invoice_currency as detail
+        coalesce(missing_index, currency || '→' || invoice_currency) as detail
     from int_gaps__measured
     where unjudged_reason = 'missing_rate'
 ),
@@ -62,6 +67,8 @@ findings as (
     select * from windows
     union all by name
     select * from ties
+    union all by name
+    select * from int_gaps__conflicts
 ),
 
 int_gaps__data as (

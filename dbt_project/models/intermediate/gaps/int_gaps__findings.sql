@@ -55,7 +55,9 @@ int_gaps__findings as (
             '@',
             gap_class,
             case
-                when gap_class in ('missing_source_window') then contract_id
+                when gap_class = 'missing_source_window' then contract_id
+                when gap_class = 'conflicting_master_data'
+                    then coalesce(contract_line_id, contract_id, invoice_id)
                 when contract_line_id is not null and invoice_line_id is null
                     then contract_line_id || '@' || billing_period_start
                 when invoice_line_id is not null then invoice_line_id
@@ -65,6 +67,7 @@ int_gaps__findings as (
             end
         ) as gap_id,
         gap_class,
+        coalesce(message_code, gap_class) as message_code,
         gap_cause,
         certainty,
         contract_id,

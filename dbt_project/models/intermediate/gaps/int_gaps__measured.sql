@@ -31,7 +31,10 @@ int_gaps__measured as (
         * exclude (gap_amount),
         case
             when bill_on < invoices_from then 'missing_source_window'
-            when gap_amount is null or (is_held_at_issue_rate and is_issue_rate_missing)
+            when
+                gap_amount is null
+                or missing_index is not null
+                or (is_held_at_issue_rate and is_issue_rate_missing)
                 then 'missing_rate'
             when is_ambiguous then 'ambiguous_link'
         end as unjudged_reason,

@@ -3,8 +3,8 @@ with int_invoicing__billed_documents as (
     where period_rule in ('after_end', 'before_start')
 ),
 
-int_terms__lines as (
-    select * from {{ ref('int_terms__lines') }}
+int_billing__lines as (
+    select * from {{ ref('int_billing__lines') }}
 ),
 
 int_gaps__outside_life as (
@@ -18,13 +18,13 @@ int_gaps__outside_life as (
             when min(int_invoicing__billed_documents.confidence) < 0.95 then 'probable'
             else 'proved'
         end as certainty,
-        any_value(int_terms__lines.contract_id) as contract_id,
+        any_value(int_billing__lines.contract_id) as contract_id,
         int_invoicing__billed_documents.contract_line_id,
         min_by(
             int_invoicing__billed_documents.invoice_id,
             int_invoicing__billed_documents.document_number
         ) as invoice_id,
-        any_value(int_terms__lines.legal_entity_id) as legal_entity_id,
+        any_value(int_billing__lines.legal_entity_id) as legal_entity_id,
         int_invoicing__billed_documents.billing_period_start,
         0::decimal(18, 4) as expected_amount,
         sum(int_invoicing__billed_documents.billed_amount) as actual_amount,
@@ -34,9 +34,9 @@ int_gaps__outside_life as (
             order by int_invoicing__billed_documents.document_number
         ) as invoice_ids
     from int_invoicing__billed_documents
-    inner join int_terms__lines
-        on int_invoicing__billed_documents.contract_line_id = int_terms__lines.contract_line_id
-    where int_terms__lines.unpriced_reason is null
+    inner join int_billing__lines
+        on int_invoicing__billed_documents.contract_line_id = int_billing__lines.contract_line_id
+    where int_billing__lines.unpriced_reason is null
     group by
         int_invoicing__billed_documents.contract_line_id,
         int_invoicing__billed_documents.billing_period_start,

@@ -75,7 +75,7 @@ int_gaps__worded as (
     left join int_gaps__source_rows on gaps.gap_id = int_gaps__source_rows.gap_id
     left join currencies on gaps.currency = currencies.currency
     left join messages as class_messages
-        on class_messages.code = 'gap_' || gaps.gap_class
+        on class_messages.code = 'gap_' || gaps.message_code
     left join messages as cause_messages
         on cause_messages.code = 'cause_' || gaps.gap_cause
 )

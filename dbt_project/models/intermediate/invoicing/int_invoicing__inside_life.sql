@@ -52,7 +52,7 @@ by_printed_period as (
                 'linked.printed_start', 'linked.printed_until',
                 'windows.billing_period_start', 'windows.billing_period_until'
             ) }}
-    where linked.charge_model != 'one_time'
+    where linked.charge_model not in ('one_time', 'milestone')
     window line_of_document as (partition by linked.invoice_line_id)
     qualify
         is_held
@@ -77,7 +77,7 @@ by_issue_date as (
     where
         linked.printed_start is null
         and linked.document_type != 'credit_note'
-        and linked.charge_model != 'one_time'
+        and linked.charge_model not in ('one_time', 'milestone')
         and (linked.issue_date >= windows.window_start or windows.is_first)
         and linked.issue_date < windows.window_until
 ),

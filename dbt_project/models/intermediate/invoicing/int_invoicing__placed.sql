@@ -34,7 +34,7 @@ outside_life as (
             linked.related_invoice_id = corrected_documents.invoice_id
             and linked.document_type = 'credit_note'
     where
-        linked.charge_model != 'one_time'
+        linked.charge_model not in ('one_time', 'milestone')
         and (
             coalesce(linked.printed_start, linked.issue_date) >= linked.life_until
             or linked.printed_until <= linked.life_start

@@ -21,13 +21,13 @@ int_revenue__recognised as (
     group by contract_line_id, billing_period_start
 ),
 
-int_terms__lines as (
+int_billing__lines as (
     select
         contract_line_id,
         contract_id,
         invoice_currency,
         unpriced_reason
-    from {{ ref('int_terms__lines') }}
+    from {{ ref('int_billing__lines') }}
 ),
 
 int_lineage__contracts as (
@@ -56,10 +56,10 @@ all_periods as (
     select * from periods
     union all
     select
-        int_terms__lines.contract_line_id,
+        int_billing__lines.contract_line_id,
         null::date as billing_period_start
-    from int_terms__lines
-    left join periods on int_terms__lines.contract_line_id = periods.contract_line_id
+    from int_billing__lines
+    left join periods on int_billing__lines.contract_line_id = periods.contract_line_id
     where periods.contract_line_id is null
 ),
 
@@ -72,13 +72,13 @@ int_lineage__periods as (
         end as order_to_cash_id,
         int_lineage__contracts.opportunity_id,
         int_lineage__contracts.quote_id,
-        int_terms__lines.contract_id,
+        int_billing__lines.contract_id,
         all_periods.contract_line_id,
         all_periods.billing_period_start,
         -- Nothing is expected of a period that no term asks for; without a price or a rate nobody
         -- knows, which is not zero.
         case
-            when int_terms__lines.unpriced_reason is not null then null
+            when int_billing__lines.unpriced_reason is not null then null
             when int_gaps__measured.contract_line_id is null then 0
             else int_gaps__measured.expected_amount
         end::decimal(18, 4) as expected_amount,
@@ -86,11 +86,11 @@ int_lineage__periods as (
         coalesce(int_lineage__billed.credited_amount, 0)::decimal(18, 4) as credited_amount,
         coalesce(int_lineage__billed.collected_amount, 0)::decimal(18, 4) as collected_amount,
         case
-            when int_terms__lines.unpriced_reason is not null then null
+            when int_billing__lines.unpriced_reason is not null then null
             when int_revenue__recognised.contract_line_id is null then 0
             else int_revenue__recognised.recognised_amount
         end::decimal(18, 4) as recognised_amount,
-        int_terms__lines.invoice_currency as currency,
+        int_billing__lines.invoice_currency as currency,
         case
             when int_lineage__billed.collected_amount > 0 then 'collected'
             when int_lineage__billed.contract_line_id is not null then 'invoiced'
@@ -98,10 +98,10 @@ int_lineage__periods as (
             else 'contract'
         end as stage_reached
     from all_periods
-    inner join int_terms__lines
-        on all_periods.contract_line_id = int_terms__lines.contract_line_id
+    inner join int_billing__lines
+        on all_periods.contract_line_id = int_billing__lines.contract_line_id
     inner join int_lineage__contracts
-        on int_terms__lines.contract_id = int_lineage__contracts.contract_id
+        on int_billing__lines.contract_id = int_lineage__contracts.contract_id
     left join int_gaps__measured
         on
             all_periods.contract_line_id = int_gaps__measured.contract_line_id

@@ -4,6 +4,7 @@ with int_gaps__diverging_periods as (
 
 int_terms__changes as (
     select * from {{ ref('int_terms__changes') }}
+    where is_amendment
 ),
 
 int_terms__lines as (

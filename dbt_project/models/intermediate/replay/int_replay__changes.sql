@@ -7,7 +7,7 @@ int_terms__changes as (
 ),
 
 int_replay__changes as (
-    -- A value that the variant sets holds all along: no amendment of that kind changes it.
+    -- A value that the variant sets holds all along: no amendment or window changes it.
     select
         int_replay__variants.terms_variant,
         int_terms__changes.* exclude (terms_variant)
@@ -15,7 +15,7 @@ int_replay__changes as (
     inner join int_terms__changes
         on int_replay__variants.contract_line_id = int_terms__changes.contract_line_id
     where
-        not int_replay__variants.is_every_change_omitted
+        not (int_replay__variants.is_every_change_omitted and int_terms__changes.is_amendment)
         and int_terms__changes.change_id
         is distinct from int_replay__variants.omitted_change_id
         and not (
@@ -23,7 +23,7 @@ int_replay__changes as (
             and int_replay__variants.new_quantity is not null
         )
         and not (
-            int_terms__changes.kind = 'price'
+            int_terms__changes.kind in ('price', 'uplift_percent', 'index')
             and int_replay__variants.new_unit_price is not null
         )
 )

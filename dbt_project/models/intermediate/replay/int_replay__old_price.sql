@@ -2,8 +2,8 @@ with int_gaps__diverging_periods as (
     select * from {{ ref('int_gaps__diverging_periods') }}
 ),
 
-int_terms__segments as (
-    select * from {{ ref('int_terms__segments') }}
+int_billing_schedule as (
+    select * from {{ ref('int_billing_schedule') }}
 ),
 
 int_terms__lines as (
@@ -11,18 +11,18 @@ int_terms__lines as (
 ),
 
 earlier as (
-    -- Values that were in force before the period, the signed ones of the line's start among them.
+    -- Prices in force before the period, the signed one of the line's start among them.
     select
         contract_line_id,
         unit_price,
-        segment_start
-    from int_terms__segments
-    where unit_price is not null
+        period_start
+    from int_billing_schedule
+    where unit_price is not null and charge_kind = 'recurring'
     union all
     select
         contract_line_id,
         unit_price,
-        life_start as segment_start
+        life_start as period_start
     from int_terms__lines
     where unit_price is not null
 ),
@@ -46,7 +46,7 @@ int_replay__old_price as (
     inner join earlier
         on
             int_gaps__diverging_periods.contract_line_id = earlier.contract_line_id
-            and earlier.segment_start < int_gaps__diverging_periods.billing_period_start
+            and earlier.period_start < int_gaps__diverging_periods.billing_period_start
 )
 
 select * from int_replay__old_price

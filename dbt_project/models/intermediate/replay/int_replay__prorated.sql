@@ -1,5 +1,7 @@
 with int_replay__prorated as (
-    {{ prorated_rows(ref('int_replay__priced')) }}
+    {{ prorated_rows(
+        ref('int_replay__tiered')
+    ) }}
 )
 
 select * from int_replay__prorated

@@ -3,11 +3,11 @@ with int_invoice_line_attribution as (
     where contract_line_id is not null
 ),
 
-int_terms__lines as (
+int_billing__lines as (
     select
         contract_line_id,
         invoice_currency
-    from {{ ref('int_terms__lines') }}
+    from {{ ref('int_billing__lines') }}
     where unpriced_reason is null
 ),
 
@@ -24,12 +24,12 @@ documents as (
         int_invoice_line_attribution.contract_line_id,
         int_invoice_line_attribution.attributed_amount,
         int_invoice_line_attribution.currency,
-        int_terms__lines.invoice_currency,
+        int_billing__lines.invoice_currency,
         int_invoice_line_attribution.issue_date,
         run_settings.as_of_date
     from int_invoice_line_attribution
-    inner join int_terms__lines
-        on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
+    inner join int_billing__lines
+        on int_invoice_line_attribution.contract_line_id = int_billing__lines.contract_line_id
     cross join run_settings
 ),
 

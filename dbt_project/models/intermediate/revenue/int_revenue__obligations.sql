@@ -1,5 +1,5 @@
-with int_terms__lines as (
-    select * from {{ ref('int_terms__lines') }}
+with int_billing__lines as (
+    select * from {{ ref('int_billing__lines') }}
     where unpriced_reason is null
 ),
 
@@ -43,13 +43,13 @@ valued as (
 int_revenue__obligations as (
     select
         valued.contract_line_id,
-        int_terms__lines.contract_id,
-        int_terms__lines.legal_entity_id,
-        int_terms__lines.invoice_currency as currency,
+        int_billing__lines.contract_id,
+        int_billing__lines.legal_entity_id,
+        int_billing__lines.invoice_currency as currency,
         valued.first_month,
         date_trunc('month', run_settings.as_of_date)::date as last_month
     from valued
-    inner join int_terms__lines on valued.contract_line_id = int_terms__lines.contract_line_id
+    inner join int_billing__lines on valued.contract_line_id = int_billing__lines.contract_line_id
     cross join run_settings
 )
 

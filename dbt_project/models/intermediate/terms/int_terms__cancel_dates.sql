@@ -6,13 +6,13 @@ contract_lines as (
     select * from {{ ref('contract_lines') }}
 ),
 
-amendments as (
-    select * from {{ ref('amendments') }}
+int_terms__line_amendments as (
+    select * from {{ ref('int_terms__line_amendments') }}
 ),
 
 int_terms__cancel_dates as (
     -- CANONICAL 2, the line's life: cancelled_on counts as soon as it is known, a cancel amendment
-    -- once signed; an amendment that names no line cancels every line.
+    -- once signed.
     select
         contract_lines.contract_line_id,
         null::varchar as amendment_id,
@@ -22,16 +22,11 @@ int_terms__cancel_dates as (
     where contracts.cancelled_on is not null
     union all
     select
-        contract_lines.contract_line_id,
-        amendments.amendment_id,
-        amendments.effective_date as cancelled_on
-    from contract_lines
-    inner join amendments
-        on
-            contract_lines.contract_id = amendments.contract_id
-            and coalesce(amendments.contract_line_id, contract_lines.contract_line_id)
-            = contract_lines.contract_line_id
-    where amendments.kind = 'cancel'
+        contract_line_id,
+        amendment_id,
+        effective_date as cancelled_on
+    from int_terms__line_amendments
+    where kind = 'cancel'
 )
 
 select * from int_terms__cancel_dates

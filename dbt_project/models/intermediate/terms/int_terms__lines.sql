@@ -6,8 +6,20 @@ contract_lines as (
     select * from {{ ref('contract_lines') }}
 ),
 
+milestones as (
+    select
+        contract_line_id,
+        min(completed_on) as first_completed_on
+    from {{ ref('milestones') }}
+    group by contract_line_id
+),
+
 int_terms__cancels as (
     select * from {{ ref('int_terms__cancels') }}
+),
+
+int_terms__extensions as (
+    select * from {{ ref('int_terms__extensions') }}
 ),
 
 int_terms__unpriced as (
@@ -28,7 +40,9 @@ signed_lines as (
         contracts.fx_rate,
         contracts.legal_entity_id,
         contracts.signed_on,
-        coalesce(contract_lines.end_date, contracts.end_date) as first_term_end,
+        coalesce(
+            int_terms__extensions.extended_end, contract_lines.end_date, contracts.end_date
+        ) as first_term_end,
         -- CANONICAL 2, renewal; a contract cancelled without a date runs to its end and no further.
         contracts.renewal = 'auto'
         and (contracts.status != 'cancelled' or contracts.cancelled_on is not null)
@@ -39,6 +53,8 @@ signed_lines as (
     from contract_lines
     inner join contracts on contract_lines.contract_id = contracts.contract_id
     inner join run_settings on contracts.signed_on <= run_settings.as_of_date
+    left join int_terms__extensions
+        on contract_lines.contract_line_id = int_terms__extensions.contract_line_id
     where contracts.status != 'draft'
 ),
 
@@ -47,24 +63,19 @@ lived as (
         signed_lines.*,
         int_terms__cancels.cancelled_on,
         int_terms__unpriced.unpriced_reason,
+        -- CANONICAL 2: a milestone is due whenever it is done, also before the start.
         case
-            when signed_lines.charge_model = 'one_time' then
-                case
-                    when int_terms__cancels.cancelled_on <= signed_lines.start_date
-                        then signed_lines.start_date
-                    else signed_lines.start_date + 1
-                end
-            else least(
-                {{ uncancelled_until('signed_lines') }},
-                coalesce(int_terms__cancels.cancelled_on, {{ never() }})
-            )
-        end as life_until,
+            when signed_lines.charge_model = 'milestone'
+                then least(signed_lines.start_date, milestones.first_completed_on)
+            else signed_lines.start_date
+        end as life_start,
         {{ uncancelled_until('signed_lines') }} as uncancelled_until
     from signed_lines
     left join int_terms__cancels
         on signed_lines.contract_line_id = int_terms__cancels.contract_line_id
     left join int_terms__unpriced
         on signed_lines.contract_line_id = int_terms__unpriced.contract_line_id
+    left join milestones on signed_lines.contract_line_id = milestones.contract_line_id
 ),
 
 int_terms__lines as (
@@ -76,13 +87,19 @@ int_terms__lines as (
         product_id,
         charge_model,
         quantity,
-        unit_price,
+        -- A tiered line is priced by its tiers alone, a milestone by its amount.
+        case
+            when charge_model not in ('usage_graduated', 'usage_volume', 'usage_package', 'milestone')
+                then unit_price
+        end as unit_price,
+        included_quantity,
+        minimum_amount,
+        price_period,
         {{ period_months('price_period') }} as price_months,
         {{ period_days('price_period') }} as price_days,
+        billing_period,
         {{ period_months('billing_period') }} as billing_months,
         {{ period_days('billing_period') }} as billing_days,
-        price_period,
-        billing_period,
         billing_timing,
         billing_anchor,
         billing_anchor_day,
@@ -94,8 +111,14 @@ int_terms__lines as (
         fx_rate,
         tax_rate,
         signed_on,
-        start_date as life_start,
-        life_until,
+        life_start,
+        -- CANONICAL 2: a one-time charge and a milestone are due unless cancelled by their day.
+        case charge_model
+            when 'one_time' then
+                case when cancelled_on <= start_date then start_date else start_date + 1 end
+            when 'milestone' then coalesce(cancelled_on, {{ never() }})
+            else least(uncancelled_until, coalesce(cancelled_on, {{ never() }}))
+        end as life_until,
         uncancelled_until,
         first_term_end,
         cancelled_on,

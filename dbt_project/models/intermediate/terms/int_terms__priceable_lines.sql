@@ -9,7 +9,7 @@ int_terms__priceable_lines as (
     select
         *,
         case
-            when charge_model = 'one_time' then 1
+            when charge_model not in ('flat', 'per_unit') then 1
             when billing_months is not null and price_months is not null then billing_months
             when billing_days is not null and price_days is not null then billing_days
             when billing_months is not null and price_days % 7 = 0 and price_period like '%W'
@@ -19,7 +19,7 @@ int_terms__priceable_lines as (
             else billing_days * 12
         end as price_ratio_numerator,
         case
-            when charge_model = 'one_time' then 1
+            when charge_model not in ('flat', 'per_unit') then 1
             when billing_months is not null and price_months is not null then price_months
             when billing_days is not null and price_days is not null then price_days
             when billing_months is not null and price_period like '%W'

@@ -1,0 +1,9 @@
+with int_billing__discounted as (
+    {{ discounted_rows(
+        ref('int_billing__prorated'),
+        ref('int_terms__priceable_lines'),
+        ref('currencies')
+    ) }}
+)
+
+select * from int_billing__discounted

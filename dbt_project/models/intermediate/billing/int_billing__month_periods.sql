@@ -1,0 +1,71 @@
+with int_terms__priceable_lines as (
+    select * from {{ ref('int_terms__priceable_lines') }}
+),
+
+run_settings as (
+    select horizon_on from {{ ref('run_settings') }}
+),
+
+month_grids as (
+    -- CANONICAL 2, billing periods: every anchor in months is a first month, a day of the month
+    -- and a step, so a boundary is counted from the anchor and clipped, never from the last one.
+    select
+        terms_variant,
+        contract_line_id,
+        life_start,
+        least(life_until, horizon_on + 1) as grid_until,
+        life_until,
+        billing_months as step,
+        case billing_anchor
+            when 'start' then {{ month_index('life_start') }}
+            when 'calendar'
+                then ({{ month_index('life_start') }} // billing_months) * billing_months
+            when 'day' then
+                {{ month_index('life_start') }}
+                + (
+                    {{ day_of_month_index(month_index('life_start'), 'billing_anchor_day') }}
+                    < life_start
+                )::integer
+            when 'date' then {{ month_index('billing_anchor_date') }}
+        end as first_month,
+        case billing_anchor
+            when 'start' then day(life_start)
+            when 'calendar' then 1
+            when 'day' then billing_anchor_day
+            when 'date' then day(billing_anchor_date)
+        end as anchor_day
+    from int_terms__priceable_lines
+    cross join run_settings
+    where charge_model not in ('one_time', 'milestone') and billing_months is not null
+),
+
+month_steps as (
+    select
+        *,
+        unnest(range(
+            ({{ month_index('life_start') }} - first_month) // step - 2,
+            ({{ month_index('grid_until') }} - first_month) // step + 2
+        )) as step_number
+    from month_grids
+    where life_start < grid_until
+),
+
+month_periods as (
+    select
+        terms_variant,
+        contract_line_id,
+        life_start,
+        life_until,
+        grid_until,
+        {{ day_of_month_index('first_month + step_number * step', 'anchor_day') }}
+            as full_period_start,
+        {{ day_of_month_index('first_month + (step_number + 1) * step', 'anchor_day') }}
+            as full_period_until
+    from month_steps
+),
+
+int_billing__month_periods as (
+    {{ periods_in_life('month_periods') }}
+)
+
+select * from int_billing__month_periods

@@ -1,0 +1,9 @@
+with int_replay__discounted as (
+    {{ discounted_rows(
+        ref('int_replay__prorated'),
+        ref('int_replay__lines'),
+        ref('currencies')
+    ) }}
+)
+
+select * from int_replay__discounted
