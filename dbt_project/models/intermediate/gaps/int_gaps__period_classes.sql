@@ -22,6 +22,8 @@ classified as (
             when expected_amount > tolerance_amount and positive_document_count = 0 then
                 case
                     when as_of_date <= bill_on + grace_days then null
+                    when charge_kind = 'milestone' then 'milestone_not_billed'
+                    when charge_kind = 'usage' then 'usage_not_billed'
                     when is_renewal then 'renewal_not_billed'
                     else 'not_billed'
                 end

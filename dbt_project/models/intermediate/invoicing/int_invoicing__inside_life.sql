@@ -6,6 +6,10 @@ int_billing__due_periods as (
     select * from {{ ref('int_billing__due_periods') }}
 ),
 
+int_invoicing__milestones as (
+    select * from {{ ref('int_invoicing__milestones') }}
+),
+
 run_settings as (
     select grace_days from {{ ref('run_settings') }}
 ),
@@ -100,6 +104,8 @@ int_invoicing__inside_life as (
     select * from by_issue_date
     union all by name
     select * from by_single_period
+    union all by name
+    select * from int_invoicing__milestones
 )
 
 select * from int_invoicing__inside_life
