@@ -3,7 +3,15 @@ with int_gaps__diverging_periods as (
 ),
 
 int_billing_schedule as (
-    select * from {{ ref('int_billing_schedule') }}
+    select
+        *,
+        first_value(unit_price) over period_in_time as first_unit_price,
+        first_value(quantity) over period_in_time as first_quantity
+    from {{ ref('int_billing_schedule') }}
+    where charge_kind = 'recurring'
+    window period_in_time as (
+        partition by contract_line_id, billing_period_start order by period_start
+    )
 ),
 
 int_replay__not_prorated as (
@@ -31,11 +39,13 @@ int_replay__not_prorated as (
             and int_gaps__diverging_periods.billing_period_start
             = int_billing_schedule.billing_period_start
     where
-        int_billing_schedule.charge_kind = 'recurring'
-        and int_billing_schedule.ratio_numerator != int_billing_schedule.ratio_denominator
+        int_billing_schedule.ratio_numerator != int_billing_schedule.ratio_denominator
         and (
             int_gaps__diverging_periods.row_count = 1
-            or int_billing_schedule.period_start > int_billing_schedule.billing_period_start
+            or (int_billing_schedule.quantity, int_billing_schedule.unit_price)
+            is distinct from (
+                int_billing_schedule.first_quantity, int_billing_schedule.first_unit_price
+            )
         )
 )
 
