@@ -36,7 +36,9 @@ def published(shared_folder: Path) -> Published:
 
 @pytest.fixture(scope="session")
 def oracle_published(shared_folder: Path) -> Published:
-    """Contracts drawn at random; HILO_ORACLE_CONTRACTS asks for more of them."""
+    """Contracts drawn at random; HILO_ORACLE_CONTRACTS asks for more, HILO_ORACLE_TERMS=all for
+    every term of CANONICAL."""
     count = int(os.environ.get("HILO_ORACLE_CONTRACTS", "300"))
-    book = draw_batch(count, ORACLE_SEED)
+    terms = "all" if os.environ.get("HILO_ORACLE_TERMS") == "all" else "signed_so_far"
+    book = draw_batch(count, ORACLE_SEED, terms)
     return run_once(shared_folder, "oracle", lambda drop: write_book(book, drop))

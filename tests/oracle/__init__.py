@@ -3,7 +3,8 @@
 Written from the canonical model's words and from no SQL, so that where it and the warehouse agree
 two independent readings agree. One small module per rule:
 
-    life → periods → terms → segments (proration) → amounts → bill date → rates, tax → schedule
+    clauses → life → periods → windows, prices → terms → segments (proration) → amounts, usage
+    → discounts → minimum → bill date → rates, tax → schedule
 
 `schedule.billing_schedule(book, as_of)` is the way in. Nothing here is fast; everything is exact.
 """

@@ -1,4 +1,4 @@
-"""What a full period costs, one function per charge model (CANONICAL 2, Charge models)."""
+"""What a full period costs, one function per charge model without usage (CANONICAL 2)."""
 
 from __future__ import annotations
 

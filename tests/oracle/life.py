@@ -48,23 +48,36 @@ def cancelled_from(contract: Contract, known: Iterable[Amendment]) -> date:
     return min(days, default=date.max)
 
 
-def _term_until(contract: Contract, line: ContractLine) -> date:
+def _extended_to(known: Iterable[Amendment]) -> date | None:
+    """The new end of the term, of the line's extends or the contract's the one effective last."""
+    extends = [one for one in known if one.kind == "extend" and one.end_date is not None]
+    last = max(
+        extends,
+        key=lambda one: (one.effective_date, one.signed_on, one.amendment_id),
+        default=None,
+    )
+    return None if last is None else last.end_date
+
+
+def _term_until(contract: Contract, line: ContractLine, known: Iterable[Amendment]) -> date:
     """The day after the last day of the term; renewed for ever where the contract says `auto`.
 
-    A line renews where its end_date is empty or the contract's; one that ends earlier ends. A
-    contract that is `cancelled` without a date runs to its end_date: it does not renew either.
+    A line renews where its end_date is empty or the contract's, as they were agreed first; one
+    that ends earlier ends. A contract that is `cancelled` without a date runs to its end_date: it
+    does not renew either. An extend moves the end, also that of a line with its own.
     """
     is_open_ended_cancel = contract.status == "cancelled" and contract.cancelled_on is None
     is_on_contract_end = line.end_date in (None, contract.end_date)
     if contract.renewal == "auto" and is_on_contract_end and not is_open_ended_cancel:
         return date.max
-    end = line.end_date or contract.end_date
+    end = _extended_to(known) or line.end_date or contract.end_date
     return end + timedelta(days=1) if end else date.max
 
 
 def life_of(contract: Contract, line: ContractLine, known: Iterable[Amendment]) -> Life:
     """From start_date to the end of the term, or to the earliest cancel, whichever is first."""
+    known = list(known)
     return Life(
         line.start_date,
-        min(_term_until(contract, line), cancelled_from(contract, known)),
+        min(_term_until(contract, line, known), cancelled_from(contract, known)),
     )

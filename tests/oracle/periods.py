@@ -22,6 +22,7 @@ class Period:
     full_until: date
     start: date
     until: date
+    every: Duration
 
     @property
     def is_whole(self) -> bool:
@@ -119,9 +120,10 @@ def billing_periods(line: ContractLine, first: date, until: date) -> Iterator[Pe
     """The billing periods of a recurring line that tile `first` to the day before `until`."""
     if line.billing_period is None:
         raise ValueError(f"{line.contract_line_id}: recurring without billing_period")
-    grid = ANCHORS[line.billing_anchor](line, parse(line.billing_period))
+    every = parse(line.billing_period)
+    grid = ANCHORS[line.billing_anchor](line, every)
     k = grid.cell(first)
     while grid.boundary(k) < until:
         full_start, full_until = grid.boundary(k), grid.boundary(k + 1)
-        yield Period(full_start, full_until, max(full_start, first), min(full_until, until))
+        yield Period(full_start, full_until, max(full_start, first), min(full_until, until), every)
         k += 1

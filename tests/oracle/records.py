@@ -5,7 +5,7 @@ Field names are the drop's column names, so that `drop.py` reads and writes them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -71,6 +71,65 @@ class Amendment:
 
 
 @dataclass(frozen=True)
+class PriceTier:
+    """A row of `contracts/price_tiers`; without `up_to_quantity` it has no limit."""
+
+    contract_line_id: str
+    tier_number: int
+    unit_price: Decimal
+    up_to_quantity: Decimal | None = None
+    flat_amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """A row of `contracts/adjustments`: a window; without a line it is of every line."""
+
+    adjustment_id: str
+    contract_id: str
+    kind: str
+    start_date: date
+    contract_line_id: str | None = None
+    value: Decimal | None = None
+    end_date: date | None = None
+    index_code: str | None = None
+    index_lag_months: int | None = None
+    cap_percent: Decimal | None = None
+    floor_percent: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A row of `contracts/milestones`."""
+
+    milestone_id: str
+    contract_line_id: str
+    name: str
+    amount: Decimal
+    planned_on: date | None = None
+    completed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class UsageRecord:
+    """A row of `usage/usage_records`."""
+
+    usage_id: str
+    contract_line_id: str
+    used_on: date
+    quantity: Decimal
+
+
+@dataclass(frozen=True)
+class IndexValue:
+    """A row of `reference/index_values`; `index_month` is the first day of the month."""
+
+    index_code: str
+    index_month: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
 class ExchangeRate:
     """A row of `reference/exchange_rates`: one `from_currency` is `rate` of `to_currency`."""
 
@@ -88,13 +147,16 @@ class Book:
     lines: tuple[ContractLine, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     rates: tuple[ExchangeRate, ...] = ()
-    # Lines with a term that the oracle has no module for yet: (contract, line or every line).
-    unbuilt: frozenset[tuple[str, str | None]] = field(default_factory=frozenset)
+    tiers: tuple[PriceTier, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    usage: tuple[UsageRecord, ...] = ()
+    index_values: tuple[IndexValue, ...] = ()
 
 
 @dataclass(frozen=True)
 class ScheduleRow:
-    """A row of `fct_billing_schedule`: contract line × billing period × segment.
+    """A row of `fct_billing_schedule`: contract line × billing period × segment, or a true-up.
 
     `exchange_rate` stays a fraction, for 1 ÷ the opposite rate has no last decimal; it, and with
     it the invoice amounts, are None where the rate is missing, never zero.
@@ -110,7 +172,7 @@ class ScheduleRow:
     bill_on: date
     is_due: bool
     quantity: Decimal | None
-    unit_price: Decimal
+    unit_price: Decimal | None
     net_amount: Decimal
     currency: str
     invoice_currency: str

@@ -1,8 +1,11 @@
-"""Whole contracts at random: lines, amendments and rates that mix every term the oracle knows.
+"""Whole contracts at random: lines, amendments, windows, usage and milestones that mix all terms.
 
 Days and values are drawn from small, nasty pools (month ends, leap days, the as-of date and its
 neighbours, one-day lives, one day for several amendments), so that few draws meet many edges.
 `draw_batch` turns the strategy into one book for one drop: the same count and seed, the same book.
+
+What CANONICAL leaves open is not drawn: an uplift and an index on one line; a pause, or a price or
+quantity window, that would fall on a single charge; a package or an inner tier without its limit.
 """
 
 from __future__ import annotations
@@ -12,13 +15,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from tests.oracle.durations import last_day, parse
-from tests.oracle.records import Amendment, Book, Contract, ContractLine, ExchangeRate
+from tests.oracle.durations import last_day, parse, plus_months
+from tests.oracle.proration import CONVENTIONS
+from tests.oracle.records import (
+    Adjustment,
+    Amendment,
+    Book,
+    Contract,
+    ContractLine,
+    ExchangeRate,
+    IndexValue,
+    Milestone,
+    PriceTier,
+    UsageRecord,
+)
+from tests.oracle.terms import SINGLE
+from tests.oracle.usage import USAGE_MODELS
+
+TermsDrawn = Literal["all", "signed_so_far"]
 
 AS_OF = date(2026, 6, 30)
 
@@ -54,6 +73,21 @@ WEEK_PERIODS = ("P1W", "P2W", "P4W", "P13W")
 DAY_PERIODS = ("P1D", "P7D", "P10D", "P30D", "P45D", "P365D")
 PRICE_PERIODS = ("P1M", "P1M", "P1M", "P1Y", "P3M", "P1W", "P2W", "P1D", "P30D")
 
+PRORATIONS: dict[TermsDrawn, tuple[str | None, ...]] = {
+    "signed_so_far": (None, None, None, "actual", "actual", "full", "none"),
+    "all": (None, None, *CONVENTIONS, "actual_month", "actual_month", "thirty_360"),
+}
+MODELS: dict[TermsDrawn, tuple[str, ...]] = {
+    "signed_so_far": ("flat", "per_unit", "per_unit", "one_time"),
+    "all": ("flat", "flat", "per_unit", "per_unit", "one_time", "milestone", *USAGE_MODELS),
+}
+TIERED = frozenset(USAGE_MODELS) - {"usage_per_unit"}
+INDEX_CODES = ("IPC", "CPI-U")
+PERCENTS = tuple(map(Decimal, ("5", "10", "10", "12.5", "33.33", "100")))
+UPLIFTS = tuple(map(Decimal, ("3", "3", "5.5", "0", "-4", "12.75")))
+CAPS = (None, None, None, *map(Decimal, ("0", "2.5", "4", "8")))
+FLOORS = (None, None, None, *map(Decimal, ("0", "-1", "-3.5", "0")))
+
 # Prices stay below these: the dearest row, and a report's sum of all rows, fit DECIMAL(18,4).
 LARGEST_PRICE = {"CLP": 500_000, "JPY": 50_000, "CLF": 50, "KWD": 500}
 LARGEST_PRICE_ELSEWHERE = 5_000
@@ -75,11 +109,31 @@ _FAR_DAYS = (date(2016, 2, 29), date(2012, 1, 31), date(2018, 12, 30), date(2020
 
 @dataclass(frozen=True)
 class Thread:
-    """One contract with its lines and amendments."""
+    """One contract with everything agreed about it and used of it."""
 
     contract: Contract
     lines: tuple[ContractLine, ...]
     amendments: tuple[Amendment, ...]
+    tiers: tuple[PriceTier, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    usage: tuple[UsageRecord, ...] = ()
+
+    def book(
+        self, rates: tuple[ExchangeRate, ...], index_values: tuple[IndexValue, ...] = ()
+    ) -> Book:
+        """The thread alone, on published rates and index values."""
+        return Book(
+            (self.contract,),
+            self.lines,
+            self.amendments,
+            rates,
+            self.tiers,
+            self.adjustments,
+            self.milestones,
+            self.usage,
+            index_values,
+        )
 
 
 def _after(day: date, *days: int) -> st.SearchStrategy[date]:
@@ -120,6 +174,10 @@ def _prices(currency: str) -> st.SearchStrategy[Decimal]:
     )
 
 
+def _positive_prices(currency: str) -> st.SearchStrategy[Decimal]:
+    return _prices(currency).map(abs)
+
+
 def _quantities() -> st.SearchStrategy[Decimal]:
     return st.one_of(
         st.integers(0, 60).map(Decimal),
@@ -128,7 +186,7 @@ def _quantities() -> st.SearchStrategy[Decimal]:
 
 
 @st.composite
-def _rhythms(draw: st.DrawFn, start: date) -> dict[str, Any]:
+def _rhythms(draw: st.DrawFn, start: date, terms: TermsDrawn) -> dict[str, Any]:
     """Billing period, price period, timing and an anchor that CANONICAL defines for them."""
     anchor = draw(st.sampled_from(("start", "start", "calendar", "day", "date")))
     odd = () if anchor == "calendar" else ODD_MONTH_PERIODS
@@ -144,7 +202,7 @@ def _rhythms(draw: st.DrawFn, start: date) -> dict[str, Any]:
         "price_period": draw(st.one_of(st.just(period), st.sampled_from(PRICE_PERIODS))),
         "billing_timing": draw(st.sampled_from(("in_advance", "in_arrears"))),
         "billing_anchor": anchor,
-        "proration": draw(st.sampled_from((None, None, None, "actual", "actual", "full", "none"))),
+        "proration": draw(st.sampled_from(PRORATIONS[terms])),
     }
     if anchor == "day":
         rhythm["billing_anchor_day"] = draw(
@@ -200,26 +258,59 @@ def _contracts(draw: st.DrawFn) -> Contract:
 
 
 @st.composite
-def _lines(draw: st.DrawFn, contract: Contract, number: int) -> ContractLine:
+def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) -> ContractLine:
     """A line within the contract's term: its own start, and its own, the contract's or no end."""
     last = contract.end_date or date.max
     start = draw(
         _after(contract.start_date, 0, 0, 0, 1, 15, 30, 45).filter(lambda day: day <= last)
     )
     own_ends = _spans().map(lambda span: min(start + span, last))
-    model = draw(st.sampled_from(("flat", "per_unit", "per_unit", "one_time")))
-    has_quantity = model == "per_unit" or draw(st.booleans())
-    return ContractLine(
+    model = draw(st.sampled_from(MODELS[terms]))
+    is_usage, is_tiered = model in USAGE_MODELS, model in TIERED
+    has_quantity = model == "per_unit" or (model in ("flat", "one_time") and draw(st.booleans()))
+    line = ContractLine(
         contract_line_id=f"C-L{number}",
         contract_id="C",
         product_id=f"P{number}",
         charge_model=model,
         quantity=draw(_quantities()) if has_quantity else None,
-        unit_price=draw(_prices(contract.currency)),
+        unit_price=None if is_tiered or model == "milestone" else draw(_prices(contract.currency)),
         start_date=start,
         end_date=draw(st.one_of(st.none(), st.just(contract.end_date), own_ends)),
         tax_rate=draw(st.sampled_from((None, Decimal(0), Decimal("0.19"), Decimal("0.105")))),
-        **({} if model == "one_time" else draw(_rhythms(start))),
+        **({} if model in SINGLE else draw(_rhythms(start, terms))),
+    )
+    if terms == "signed_so_far" or model in SINGLE:
+        return line
+    minimums = _positive_prices(contract.currency)
+    included = st.one_of(st.none(), st.just(Decimal(10)), _decimals(40, (0, 2)))
+    return dataclasses.replace(
+        line,
+        price_period=None if is_usage else line.price_period,
+        minimum_amount=draw(st.one_of(st.none(), st.none(), minimums)),
+        included_quantity=draw(included) if is_usage else None,
+    )
+
+
+@st.composite
+def _tiers(draw: st.DrawFn, line: ContractLine, currency: str) -> tuple[PriceTier, ...]:
+    """One to four tiers that follow one another; the last with a limit that counts for nothing."""
+    limits = draw(
+        st.lists(st.sampled_from((1, 10, 50, 100, 250, 300)), min_size=1, max_size=4, unique=True)
+    )
+    bounds: list[Decimal | None] = [Decimal(limit) for limit in sorted(limits)]
+    if line.charge_model != "usage_package" and draw(st.booleans()):
+        bounds[-1] = None
+    flats = st.one_of(st.none(), st.just(Decimal(0)), _positive_prices(currency))
+    return tuple(
+        PriceTier(
+            contract_line_id=line.contract_line_id,
+            tier_number=number,
+            unit_price=draw(_positive_prices(currency)),
+            up_to_quantity=bound,
+            flat_amount=draw(flats),
+        )
+        for number, bound in enumerate(bounds, start=1)
     )
 
 
@@ -230,6 +321,7 @@ def _amendments(
     lines: tuple[ContractLine, ...],
     days: list[date],
     number: int,
+    terms: TermsDrawn,
 ) -> Amendment:
     """One amendment on one of the contract's few change days, to a new value or the line's own."""
     line = draw(st.sampled_from(lines))
@@ -238,10 +330,11 @@ def _amendments(
         kinds += ["quantity"] * 4
     if contract.status != "cancelled" or contract.cancelled_on is not None:
         kinds += ["cancel"] if draw(st.booleans()) else []
+    if terms == "all":
+        kinds += ["extend"] + ["pause", "pause", "resume"] * (line.charge_model not in SINGLE)
     kind = draw(st.sampled_from(kinds))
     effective = draw(st.sampled_from(days))
-    # A quantity speaks of every line only where every line has one.
-    may_be_wide = kind != "quantity" or all(other.quantity is not None for other in lines)
+    may_be_wide = _may_be_wide(kind, lines)
     is_wide = may_be_wide and draw(st.sampled_from((False, False, True)))
     value: dict[str, Any] = {}
     if kind == "price":
@@ -249,6 +342,9 @@ def _amendments(
         value = {"unit_price": draw(st.one_of(_prices(contract.currency), own))}
     elif kind == "quantity":
         value = {"quantity": draw(st.one_of(_quantities(), st.just(line.quantity)))}
+    elif kind == "extend":
+        end = line.end_date or contract.end_date or contract.start_date + timedelta(days=400)
+        value = {"end_date": draw(_after(end, -40, 1, 30, 31, 90, 365))}
     known_by = min(effective, AS_OF - timedelta(days=10))
     signed = st.one_of(
         st.just(contract.signed_on),
@@ -266,12 +362,138 @@ def _amendments(
     )
 
 
+def _may_be_wide(kind: str, lines: tuple[ContractLine, ...]) -> bool:
+    """Whether every line may take it: a quantity where each has one, a pause where none is single.
+
+    A price of the whole contract is one of every line's, also of its tiers.
+    """
+    if kind == "quantity":
+        return all(line.quantity is not None for line in lines)
+    return kind not in ("pause", "resume") or _none_is_single(lines)
+
+
+def _none_is_single(lines: tuple[ContractLine, ...]) -> bool:
+    return all(line.charge_model not in SINGLE for line in lines)
+
+
 @st.composite
-def threads(draw: st.DrawFn) -> Thread:
-    """A contract, one to three lines, none to six amendments on at most three days."""
+def _adjustments(
+    draw: st.DrawFn,
+    contract: Contract,
+    lines: tuple[ContractLine, ...],
+    days: list[date],
+    rise: str,
+    number: int,
+) -> Adjustment:
+    """One window on the change days: of a day, of some months, or without an end.
+
+    `rise` is the contract's one way for prices to rise, so that no line has two.
+    """
+    line = draw(st.sampled_from(lines))
+    kinds = ["free", "percent_discount", "percent_discount", "amount_discount", "amount_discount"]
+    if line.charge_model not in SINGLE:
+        kinds += ["price", "price", rise, rise, rise]
+        kinds += ["quantity"] if line.quantity is not None else []
+    kind = draw(st.sampled_from(kinds))
+    may_be_wide = {
+        "price": _none_is_single(lines),
+        "quantity": _none_is_single(lines) and all(one.quantity is not None for one in lines),
+    }.get(kind, True)
+    is_wide = may_be_wide and draw(st.sampled_from((False, False, True)))
+    start = draw(st.one_of(st.sampled_from(days), st.just(line.start_date)))
+    spans = st.sampled_from((0, 0, 1, 13, 14, 30, 89, 181, 364, 365, 800, 1500))
+    ends = spans.map(lambda days_: start + timedelta(days=days_))
+    neighbours = [day - timedelta(days=1) for day in days if day > start]
+    lasting = [st.none()] * (3 if kind == rise else 1)
+    value: dict[str, Any] = {}
+    if kind == "percent_discount":
+        value = {"value": draw(st.sampled_from(PERCENTS))}
+    elif kind == "amount_discount":
+        value = {"value": draw(_positive_prices(contract.currency))}
+    elif kind == "price":
+        own = st.just(line.unit_price or Decimal(0))
+        value = {"value": draw(st.one_of(_prices(contract.currency), own))}
+    elif kind == "quantity":
+        value = {"value": draw(st.one_of(_quantities(), st.just(line.quantity)))}
+    elif kind == "uplift_percent":
+        value = {"value": draw(st.sampled_from(UPLIFTS))}
+    elif kind == "index":
+        value = {
+            "index_code": draw(st.sampled_from(INDEX_CODES)),
+            "index_lag_months": draw(st.sampled_from((None, None, 0, 1, 2, 13))),
+            "cap_percent": draw(st.sampled_from(CAPS)),
+            "floor_percent": draw(st.sampled_from(FLOORS)),
+        }
+    return Adjustment(
+        adjustment_id=f"C-J{number}",
+        contract_id="C",
+        contract_line_id=None if is_wide else line.contract_line_id,
+        kind=kind,
+        start_date=start,
+        end_date=draw(
+            st.one_of(*lasting, ends, *([st.sampled_from(neighbours)] if neighbours else []))
+        ),
+        **value,
+    )
+
+
+@st.composite
+def _milestones(
+    draw: st.DrawFn, line: ContractLine, currency: str, days: list[date]
+) -> tuple[Milestone, ...]:
+    """None to four, several on one day, before the start, after the end, not done or ahead."""
+    done = st.one_of(
+        st.none(),
+        st.sampled_from(days),
+        _after(line.start_date, -10, 0, 20, 100),
+        _after(AS_OF, -1, 0, 1),
+        *([_after(line.end_date, 0, 1, 40)] if line.end_date else []),
+    )
+    amounts = st.one_of(_positive_prices(currency), _prices(currency))
+    return tuple(
+        Milestone(
+            milestone_id=f"{line.contract_line_id}-S{number}",
+            contract_line_id=line.contract_line_id,
+            name=f"Stage {number}",
+            amount=draw(amounts),
+            planned_on=line.start_date,
+            completed_on=draw(done),
+        )
+        for number in range(1, draw(st.integers(0, 4)) + 1)
+    )
+
+
+@st.composite
+def _usage(draw: st.DrawFn, line: ContractLine, days: list[date]) -> tuple[UsageRecord, ...]:
+    """Inside and outside the life, around the change days and the as-of date, a few corrections."""
+    used = st.one_of(
+        st.integers(-5, 900).map(lambda count: line.start_date + timedelta(days=count)),
+        _after(line.start_date, -1, 0, 1, 27, 28, 30, 31, 59),
+        st.sampled_from(days).flatmap(lambda day: _after(day, -1, 0, 1)),
+        _after(AS_OF, -1, 0, 1),
+        st.dates(date(2026, 1, 1), date(2026, 7, 5)),
+        *([_after(line.end_date, 0, 1)] if line.end_date else []),
+    )
+    quantities = st.one_of(
+        st.sampled_from((1, 10, 50, 51, 100, 250, 300, 310)).map(Decimal),
+        _decimals(400, (0, 2, 4)),
+        st.just(Decimal(-5)),
+    )
+    return tuple(
+        UsageRecord(f"{line.contract_line_id}-U{number}", line.contract_line_id, on, quantity)
+        for number, (on, quantity) in enumerate(
+            draw(st.lists(st.tuples(used, quantities), max_size=14)), start=1
+        )
+    )
+
+
+@st.composite
+def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
+    """A contract, one to three lines, none to six amendments and windows on at most three days."""
     contract = draw(_contracts())
+    currency = contract.currency
     lines = tuple(
-        draw(_lines(contract, number)) for number in range(1, draw(st.integers(1, 3)) + 1)
+        draw(_lines(contract, number, terms)) for number in range(1, draw(st.integers(1, 3)) + 1)
     )
     start = lines[0].start_date
     around = st.one_of(
@@ -283,8 +505,39 @@ def threads(draw: st.DrawFn) -> Thread:
     )
     days = draw(st.lists(around, min_size=1, max_size=3))
     numbers = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
-    amendments = tuple(draw(_amendments(contract, lines, days, number)) for number in numbers)
-    return Thread(contract, lines, amendments)
+    amendments = tuple(
+        draw(_amendments(contract, lines, days, number, terms)) for number in numbers
+    )
+    if terms == "signed_so_far":
+        return Thread(contract, lines, amendments)
+    rise = draw(st.sampled_from(("uplift_percent", "index")))
+    windows = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
+    return Thread(
+        contract,
+        lines,
+        amendments,
+        tiers=tuple(
+            tier
+            for line in lines
+            if line.charge_model in TIERED
+            for tier in draw(_tiers(line, currency))
+        ),
+        adjustments=tuple(
+            draw(_adjustments(contract, lines, days, rise, number)) for number in windows
+        ),
+        milestones=tuple(
+            milestone
+            for line in lines
+            if line.charge_model == "milestone"
+            for milestone in draw(_milestones(line, currency, days))
+        ),
+        usage=tuple(
+            record
+            for line in lines
+            if line.charge_model in USAGE_MODELS
+            for record in draw(_usage(line, days))
+        ),
+    )
 
 
 def _renamed(thread: Thread, contract_id: str) -> Thread:
@@ -298,14 +551,24 @@ def _renamed(thread: Thread, contract_id: str) -> Thread:
         }
         return dataclasses.replace(record, **ids)
 
-    return Thread(
-        rename(thread.contract),
-        tuple(map(rename, thread.lines)),
-        tuple(map(rename, thread.amendments)),
-    )
+    lists = {
+        field.name: tuple(map(rename, getattr(thread, field.name)))
+        for field in dataclasses.fields(thread)
+        if field.name != "contract"
+    }
+    return Thread(rename(thread.contract), **lists)
 
 
-_RENAMED = {"contract_id", "contract_line_id", "amendment_id", "account_id", "customer_id"}
+_RENAMED = {
+    "contract_id",
+    "contract_line_id",
+    "amendment_id",
+    "adjustment_id",
+    "milestone_id",
+    "usage_id",
+    "account_id",
+    "customer_id",
+}
 
 
 def market(as_of: date, seed_: int) -> tuple[ExchangeRate, ...]:
@@ -333,7 +596,21 @@ def market(as_of: date, seed_: int) -> tuple[ExchangeRate, ...]:
     return tuple(rates)
 
 
-def _draw_one(seed_: int) -> Thread:
+def indexes(as_of: date, seed_: int) -> tuple[IndexValue, ...]:
+    """Monthly values that rise and sometimes fall, with months never published, some ahead."""
+    random = Random(seed_)
+    values: list[IndexValue] = []
+    for code, places in zip(INDEX_CODES, (2, 4), strict=True):
+        level, month = 100.0, date(2010, 1, 1)
+        while month <= as_of + timedelta(days=100):
+            level *= 1 + random.uniform(-0.006, 0.011)
+            if random.random() > 0.06:
+                values.append(IndexValue(code, month, round(Decimal(str(level)), places)))
+            month = plus_months(month.year, month.month, 1, 1)
+    return tuple(values)
+
+
+def _draw_one(seed_: int, terms: TermsDrawn) -> Thread:
     """One thread, drawn afresh.
 
     Many examples of one run resemble each other, as Hypothesis varies what it drew before, and
@@ -349,7 +626,7 @@ def _draw_one(seed_: int) -> Thread:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(threads())
+    @given(threads(terms))
     def collect(thread: Thread) -> None:
         drawn.append(thread)
 
@@ -357,16 +634,25 @@ def _draw_one(seed_: int) -> Thread:
     return drawn[-1]
 
 
-def draw_batch(count: int, seed_: int) -> Book:
-    """`count` contracts as one book: the same for the same count, seed and Hypothesis."""
+def draw_batch(count: int, seed_: int, terms: TermsDrawn = "all") -> Book:
+    """`count` contracts as one book: the same for the same count, seed, terms and Hypothesis."""
     seeds = Random(seed_)
     named = [
-        _renamed(_draw_one(seeds.getrandbits(64)), f"ORC-{number:05d}")
+        _renamed(_draw_one(seeds.getrandbits(64), terms), f"ORC-{number:05d}")
         for number in range(1, count + 1)
     ]
+
+    def every(name: str) -> tuple[Any, ...]:
+        return tuple(record for thread in named for record in getattr(thread, name))
+
     return Book(
         contracts=tuple(thread.contract for thread in named),
-        lines=tuple(line for thread in named for line in thread.lines),
-        amendments=tuple(amendment for thread in named for amendment in thread.amendments),
+        lines=every("lines"),
+        amendments=every("amendments"),
         rates=market(AS_OF, seed_),
+        tiers=every("tiers"),
+        adjustments=every("adjustments"),
+        milestones=every("milestones"),
+        usage=every("usage"),
+        index_values=indexes(AS_OF, seed_) if terms == "all" else (),
     )
