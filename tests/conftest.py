@@ -36,9 +36,6 @@ def published(shared_folder: Path) -> Published:
 
 @pytest.fixture(scope="session")
 def oracle_published(shared_folder: Path) -> Published:
-    """Contracts drawn at random; HILO_ORACLE_CONTRACTS asks for more, HILO_ORACLE_TERMS=all for
-    every term of CANONICAL."""
-    count = int(os.environ.get("HILO_ORACLE_CONTRACTS", "300"))
-    terms = "all" if os.environ.get("HILO_ORACLE_TERMS") == "all" else "signed_so_far"
-    book = draw_batch(count, ORACLE_SEED, terms)
+    """Contracts drawn at random, of every term; HILO_ORACLE_CONTRACTS asks for more."""
+    book = draw_batch(int(os.environ.get("HILO_ORACLE_CONTRACTS", "300")), ORACLE_SEED)
     return run_once(shared_folder, "oracle", lambda drop: write_book(book, drop))

@@ -177,7 +177,16 @@ tier_charges as (
 
 charged as (
     select
-        uplifted.* exclude (quantity, unit_price, is_index_provisional, missing_index),
+        uplifted.* exclude (
+            quantity, unit_price, charge_state, is_index_provisional, missing_index
+        ),
+        -- A period of usage without a day to charge costs nothing, no tier's flat amount either.
+        case
+            when uplifted.charge_kind != 'usage' then uplifted.charge_state
+            when tier_charges.has_charged_days then 'charged'
+            when uplifted.charge_state = 'charged' then 'free'
+            else uplifted.charge_state
+        end as charge_state,
         case
             when uplifted.charge_kind = 'usage' then tier_charges.billed_quantity
             else uplifted.quantity
@@ -332,6 +341,27 @@ fractions as (
     inner join currencies on lines.currency = currencies.currency
 ),
 
+lowest_terms as (
+    -- Only what is subtracted or multiplied needs room; a plain price has it.
+    select
+        * exclude (price_numerator, price_denominator, amount_numerator, amount_denominator),
+        price_numerator // price_divisor as price_numerator,
+        price_denominator // price_divisor as price_denominator,
+        amount_numerator // amount_divisor as amount_numerator,
+        amount_denominator // amount_divisor as amount_denominator
+    from (
+        select
+            *,
+            case
+                when amount_numerator = 0 and discount_denominator = 1 then 1::hugeint
+                else gcd(price_numerator, price_denominator)
+            end as price_divisor,
+            case when amount_numerator = 0 then 1::hugeint else gcd(amount_numerator, amount_denominator) end
+                as amount_divisor
+        from fractions
+    ) as divided
+),
+
 reduced as (
     select
         *,
@@ -345,7 +375,7 @@ reduced as (
             when amount_numerator = 0 or price_numerator <= 0 then price_denominator
             else try(price_denominator * amount_denominator)
         end as net_denominator
-    from fractions
+    from lowest_terms
 )
 
 select
@@ -355,7 +385,7 @@ select
         charge_numerator, charge_denominator, discount_numerator, discount_denominator
     ),
     case
-        when charge_state != 'charged' and charge_kind != 'usage' then 0
+        when charge_state != 'charged' then 0
         else try({{ fraction_to_amount(
             'net_numerator * share_numerator', 'net_denominator * share_denominator', 'minor_units'
         ) }})

@@ -53,7 +53,6 @@
         else ''
     end
     || case
-        when charge_kind = 'usage' then ''
         when charge_state = 'free' then {{ message(language, 'schedule_free') }}
         when charge_state = 'paused' then {{ message(language, 'schedule_paused') }}
         else ''

@@ -11,6 +11,8 @@ with recursive lines as (
         charge_model in ('usage_graduated', 'usage_volume', 'usage_package') as is_tiered,
         life_start,
         life_until,
+        coalesce(billing_months, 0) as billing_months,
+        coalesce(billing_days, 0) as billing_days,
         currency
     from {{ lines }}
 ),
@@ -70,12 +72,16 @@ sources as (
 ),
 
 anniversaries as (
+    -- Up to the end of a billing period that begins before the horizon.
     select
         lines.*,
         run_settings.as_of_date,
         unnest(range(
             1,
-            year(least(lines.life_until, run_settings.horizon_on + 1)) - year(lines.life_start) + 1
+            year(least(
+                lines.life_until,
+                run_settings.horizon_on + to_months(lines.billing_months) + to_days(lines.billing_days)
+            )) - year(lines.life_start) + 1
         )) as year_number
     from lines
     cross join run_settings
@@ -96,8 +102,12 @@ raised as (
         anniversaries.as_of_date,
         (anniversaries.life_start + to_years(anniversaries.year_number::integer))::date
             as anniversary_on,
-        (anniversaries.life_start + to_years((anniversaries.year_number - 1)::integer))::date
-            as previous_on,
+        case
+            when anniversaries.year_number > 1
+                then
+                    (anniversaries.life_start + to_years((anniversaries.year_number - 1)::integer))
+                    ::date
+        end as previous_on,
         raises.* exclude (terms_variant, contract_line_id)
     from anniversaries
     inner join raises
@@ -156,7 +166,7 @@ indexed as (
                 'case
                     when coalesce(raised.cap_percent, raised.floor_percent) is null
                         then sources.price_set_on
-                    else greatest(sources.price_set_on, raised.previous_on)
+                    else greatest(sources.price_set_on, coalesce(raised.previous_on, sources.price_set_on))
                 end',
                 'raised.index_lag_months'
             ) }} = held.index_month
@@ -361,6 +371,22 @@ used as (
         usage_rows.terms_variant, usage_rows.contract_line_id, usage_rows.billing_period_start
 ),
 
+charged as (
+    select distinct
+        usage_rows.terms_variant,
+        usage_rows.contract_line_id,
+        usage_rows.billing_period_start
+    from usage_rows
+    inner join segments
+        on
+            usage_rows.terms_variant = segments.terms_variant
+            and usage_rows.contract_line_id = segments.contract_line_id
+            and {{ overlaps(
+                'usage_rows.billing_period_start', 'usage_rows.billing_period_until',
+                'segments.segment_start', 'segments.segment_until'
+            ) }}
+),
+
 billed as (
     select
         usage_rows.terms_variant,
@@ -369,6 +395,7 @@ billed as (
         usage_rows.charge_model,
         usage_rows.unit_price,
         usage_rows.price_set_on,
+        charged.contract_line_id is not null as has_charged_days,
         coalesce(used.used_quantity, 0)::decimal(18, 8) as used_quantity,
         greatest(coalesce(used.used_quantity, 0) - coalesce(lines.included_quantity, 0), 0)
             ::decimal(18, 8) as billed_quantity
@@ -377,6 +404,11 @@ billed as (
         on
             usage_rows.terms_variant = lines.terms_variant
             and usage_rows.contract_line_id = lines.contract_line_id
+    left join charged
+        on
+            usage_rows.terms_variant = charged.terms_variant
+            and usage_rows.contract_line_id = charged.contract_line_id
+            and usage_rows.billing_period_start = charged.billing_period_start
     left join used
         on
             usage_rows.terms_variant = used.terms_variant
@@ -472,6 +504,7 @@ select
     summed.charge_numerator,
     summed.unit_price,
     summed.tier_arithmetic,
+    billed.has_charged_days,
     coalesce(summed.is_index_provisional, false) as is_index_provisional,
     summed.missing_index
 from billed

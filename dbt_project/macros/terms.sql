@@ -120,7 +120,7 @@ valued as (
         -- Anniversaries raise a price only after its own first day; elsewhere that day is nothing.
         case
             when raised_lines.contract_line_id is not null
-                then greatest(coalesce(terms.price_set_on, lines.life_start), lines.life_start)
+                then coalesce(terms.price_set_on, lines.life_start)
         end as price_set_on,
         coalesce(terms.percent_discounts, []) as percent_discounts,
         coalesce(terms.amount_discount, 0)::decimal(18, 8) as amount_discount,

@@ -178,6 +178,11 @@ def _positive_prices(currency: str) -> st.SearchStrategy[Decimal]:
     return _prices(currency).map(abs)
 
 
+def _amounts(prices: st.SearchStrategy[Decimal]) -> st.SearchStrategy[Decimal]:
+    """Amounts of money have four decimals at most (CANONICAL 4), unlike unit prices."""
+    return prices.map(lambda price: price.quantize(Decimal("0.0001")))
+
+
 def _quantities() -> st.SearchStrategy[Decimal]:
     return st.one_of(
         st.integers(0, 60).map(Decimal),
@@ -282,7 +287,7 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) 
     )
     if terms == "signed_so_far" or model in SINGLE:
         return line
-    minimums = _positive_prices(contract.currency)
+    minimums = _amounts(_positive_prices(contract.currency))
     included = st.one_of(st.none(), st.just(Decimal(10)), _decimals(40, (0, 2)))
     return dataclasses.replace(
         line,
@@ -301,7 +306,7 @@ def _tiers(draw: st.DrawFn, line: ContractLine, currency: str) -> tuple[PriceTie
     bounds: list[Decimal | None] = [Decimal(limit) for limit in sorted(limits)]
     if line.charge_model != "usage_package" and draw(st.booleans()):
         bounds[-1] = None
-    flats = st.one_of(st.none(), st.just(Decimal(0)), _positive_prices(currency))
+    flats = st.one_of(st.none(), st.just(Decimal(0)), _amounts(_positive_prices(currency)))
     return tuple(
         PriceTier(
             contract_line_id=line.contract_line_id,
@@ -449,7 +454,7 @@ def _milestones(
         _after(AS_OF, -1, 0, 1),
         *([_after(line.end_date, 0, 1, 40)] if line.end_date else []),
     )
-    amounts = st.one_of(_positive_prices(currency), _prices(currency))
+    amounts = _amounts(st.one_of(_positive_prices(currency), _prices(currency)))
     return tuple(
         Milestone(
             milestone_id=f"{line.contract_line_id}-S{number}",

@@ -25,15 +25,56 @@ months as (
     from begun
 ),
 
-to_date as (
-    -- A one-time charge is a row of one day, so the same share recognises it on that day.
+used as (
     select
-        *,
-        {{ day_of_month_index('month_number', '1') }} as revenue_month,
-        least({{ day_of_month_index('month_number', '31') }}, served_until) - period_start + 1
-            as served_days,
-        period_end - period_start + 1 as period_days
+        contract_line_id,
+        used_on,
+        sum(quantity) as quantity
+    from {{ ref('usage_records') }}
+    group by contract_line_id, used_on
+),
+
+used_to_date as (
+    -- CANONICAL 2, recognition: usage on the day it was used, so its amount goes by quantities.
+    select
+        months.billing_schedule_id,
+        months.month_number,
+        {{ whole('sum(used.quantity)', 8) }} as used_quantity,
+        {{ whole(
+            'sum(used.quantity) filter (where ' ~ month_index('used.used_on') ~ ' <= months.month_number)',
+            8
+        ) }} as used_quantity_to_date
     from months
+    inner join used
+        on
+            months.contract_line_id = used.contract_line_id
+            and used.used_on >= months.period_start
+            and used.used_on <= months.period_end
+    where months.charge_kind = 'usage'
+    group by months.billing_schedule_id, months.month_number
+),
+
+to_date as (
+    -- A one-time charge is a row of one day, so the same share recognises it on that day; usage
+    -- without a quantity, as a flat amount, goes by days too.
+    select
+        months.*,
+        {{ day_of_month_index('months.month_number', '1') }} as revenue_month,
+        case
+            when used_to_date.used_quantity > 0 then coalesce(used_to_date.used_quantity_to_date, 0)
+            else
+                least({{ day_of_month_index('months.month_number', '31') }}, months.served_until)
+                - months.period_start + 1
+        end::hugeint as served_part,
+        case
+            when used_to_date.used_quantity > 0 then used_to_date.used_quantity
+            else months.period_end - months.period_start + 1
+        end::hugeint as whole_part
+    from months
+    left join used_to_date
+        on
+            months.billing_schedule_id = used_to_date.billing_schedule_id
+            and months.month_number = used_to_date.month_number
 ),
 
 rounded as (
@@ -41,8 +82,8 @@ rounded as (
     select
         *,
         {{ fraction_to_amount(
-            whole('invoice_net_amount', 4) ~ ' * served_days',
-            '10000::hugeint * period_days',
+            whole('invoice_net_amount', 4) ~ ' * served_part',
+            '10000::hugeint * whole_part',
             'invoice_minor_units'
         ) }} as amount_to_date
     from to_date
