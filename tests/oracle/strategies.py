@@ -71,6 +71,7 @@ MONTH_PERIODS = ("P1M", "P1M", "P1M", "P2M", "P3M", "P4M", "P6M", "P1Y", "P12M")
 ODD_MONTH_PERIODS = ("P5M", "P7M", "P18M", "P1Y6M", "P2Y")
 WEEK_PERIODS = ("P1W", "P2W", "P4W", "P13W")
 DAY_PERIODS = ("P1D", "P7D", "P10D", "P30D", "P45D", "P365D")
+SHORT_PERIODS = ("P1D", "P7D", "P10D", "P1W", "P2W")  # too many rows for a dozen usage records
 PRICE_PERIODS = ("P1M", "P1M", "P1M", "P1Y", "P3M", "P1W", "P2W", "P1D", "P30D")
 
 PRORATIONS: dict[TermsDrawn, tuple[str | None, ...]] = {
@@ -267,6 +268,9 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) 
     own_ends = _spans().map(lambda span: min(start + span, last))
     model = draw(st.sampled_from(MODELS[terms]))
     is_usage, is_tiered = model in USAGE_MODELS, model in TIERED
+    rhythms = _rhythms(start, terms)
+    if is_usage:
+        rhythms = rhythms.filter(lambda rhythm: rhythm["billing_period"] not in SHORT_PERIODS)
     has_quantity = model == "per_unit" or (model in ("flat", "one_time") and draw(st.booleans()))
     line = ContractLine(
         contract_line_id=f"C-L{number}",
@@ -278,7 +282,7 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) 
         start_date=start,
         end_date=draw(st.one_of(st.none(), st.just(contract.end_date), own_ends)),
         tax_rate=draw(st.sampled_from((None, Decimal(0), Decimal("0.19"), Decimal("0.105")))),
-        **({} if model in SINGLE else draw(_rhythms(start, terms))),
+        **({} if model in SINGLE else draw(rhythms)),
     )
     if terms == "signed_so_far" or model in SINGLE:
         return line
@@ -401,7 +405,7 @@ def _adjustments(
     }.get(kind, True)
     is_wide = may_be_wide and draw(st.sampled_from((False, False, True)))
     start = draw(st.one_of(st.sampled_from(days), st.just(line.start_date)))
-    spans = st.sampled_from((0, 0, 1, 13, 14, 30, 89, 181, 364, 365, 800, 1500))
+    spans = st.sampled_from((0, 0, 1, 6, 13, 14, 20, 30, 45, 89, 181, 364, 365, 800))
     ends = spans.map(lambda days_: start + timedelta(days=days_))
     neighbours = [day - timedelta(days=1) for day in days if day > start]
     lasting = [st.none()] * (3 if kind == rise else 1)
@@ -467,7 +471,7 @@ def _milestones(
 def _usage(draw: st.DrawFn, line: ContractLine, days: list[date]) -> tuple[UsageRecord, ...]:
     """Inside and outside the life, around the change days and the as-of date, a few corrections."""
     used = st.one_of(
-        st.integers(-5, 900).map(lambda count: line.start_date + timedelta(days=count)),
+        st.integers(-5, 700).map(lambda count: line.start_date + timedelta(days=count)),
         _after(line.start_date, -1, 0, 1, 27, 28, 30, 31, 59),
         st.sampled_from(days).flatmap(lambda day: _after(day, -1, 0, 1)),
         _after(AS_OF, -1, 0, 1),
@@ -479,17 +483,17 @@ def _usage(draw: st.DrawFn, line: ContractLine, days: list[date]) -> tuple[Usage
         _decimals(400, (0, 2, 4)),
         st.just(Decimal(-5)),
     )
+    count = draw(st.sampled_from((0, 4, 12, 12, 30)))
+    records = draw(st.lists(st.tuples(used, quantities), min_size=count, max_size=count))
     return tuple(
         UsageRecord(f"{line.contract_line_id}-U{number}", line.contract_line_id, on, quantity)
-        for number, (on, quantity) in enumerate(
-            draw(st.lists(st.tuples(used, quantities), max_size=14)), start=1
-        )
+        for number, (on, quantity) in enumerate(records, start=1)
     )
 
 
 @st.composite
 def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
-    """A contract, one to three lines, none to six amendments and windows on at most three days."""
+    """A contract, one to three lines, amendments and windows that share a few change days."""
     contract = draw(_contracts())
     currency = contract.currency
     lines = tuple(
@@ -503,7 +507,12 @@ def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
         st.sampled_from(_NASTY_DAYS),
         *([_after(contract.end_date, -1, 0, 1)] if contract.end_date else []),
     )
-    days = draw(st.lists(around, min_size=1, max_size=3))
+    if terms == "signed_so_far":
+        days = draw(st.lists(around, min_size=1, max_size=3))
+    else:
+        early = st.integers(1, 200).map(lambda days: start + timedelta(days=days))
+        due = st.dates(date(2025, 10, 1), AS_OF).map(lambda day: max(day, start))
+        days = draw(st.lists(st.one_of(around, early, due), min_size=3, max_size=7))
     numbers = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
     amendments = tuple(
         draw(_amendments(contract, lines, days, number, terms)) for number in numbers
@@ -511,7 +520,7 @@ def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
     if terms == "signed_so_far":
         return Thread(contract, lines, amendments)
     rise = draw(st.sampled_from(("uplift_percent", "index")))
-    windows = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
+    windows = range(1, draw(st.sampled_from((0, 1, 2, 4, 6, 9))) + 1)
     return Thread(
         contract,
         lines,
