@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.oracle.durations import last_day, parse, plus_months
+from tests.oracle.money import MINOR_UNITS
 from tests.oracle.proration import CONVENTIONS
 from tests.oracle.records import (
     Adjustment,
@@ -84,7 +85,7 @@ MODELS: dict[TermsDrawn, tuple[str, ...]] = {
 }
 TIERED = frozenset(USAGE_MODELS) - {"usage_per_unit"}
 INDEX_CODES = ("IPC", "CPI-U")
-PERCENTS = tuple(map(Decimal, ("5", "10", "10", "12.5", "33.33", "100")))
+PERCENTS = tuple(map(Decimal, ("5", "10", "10", "12.5", "33.33", "40", "100")))
 UPLIFTS = tuple(map(Decimal, ("3", "3", "5.5", "0", "-4", "12.75")))
 CAPS = (None, None, None, *map(Decimal, ("0", "2.5", "4", "8")))
 FLOORS = (None, None, None, *map(Decimal, ("0", "-1", "-3.5", "0")))
@@ -141,22 +142,29 @@ def _after(day: date, *days: int) -> st.SearchStrategy[date]:
     return st.sampled_from([day + timedelta(days=count) for count in days])
 
 
-def _starts() -> st.SearchStrategy[date]:
+def _starts(terms: TermsDrawn) -> st.SearchStrategy[date]:
     """Mostly of the last three years; some far back, some ahead."""
-    return st.one_of(
-        st.dates(date(2023, 6, 1), date(2026, 8, 31)),
+    recent = st.dates(date(2023, 6, 1), date(2026, 8, 31))
+    anywhere = st.one_of(
+        recent,
         st.sampled_from(_NASTY_DAYS),
         st.sampled_from(_FAR_DAYS),
         st.dates(date(2026, 7, 1), date(2027, 9, 30)),
     )
+    if terms == "signed_so_far":
+        return anywhere
+    begun = st.dates(date(2023, 6, 1), date(2026, 2, 28))
+    ends_of_months = st.sampled_from([day for day in _NASTY_DAYS if day < date(2026, 3, 1)])
+    return st.one_of(begun, begun, ends_of_months, anywhere)
 
 
-def _spans() -> st.SearchStrategy[timedelta]:
+def _spans(terms: TermsDrawn) -> st.SearchStrategy[timedelta]:
     """From the first day to the last: one day, round terms and their neighbours, any."""
-    return st.one_of(
-        st.sampled_from((0, 1, 27, 28, 29, 30, 31, 89, 180, 364, 365, 366, 729, 1095)),
-        st.integers(0, 1500),
-    ).map(lambda days: timedelta(days=days))
+    round_ = (0, 1, 27, 28, 29, 30, 31, 89, 180, 364, 365, 366, 729, 1095)
+    any_ = st.one_of(st.sampled_from(round_), st.integers(0, 1500))
+    long = st.one_of(st.sampled_from((364, 365, 729, 730, 1095)), st.integers(200, 1500))
+    spans = any_ if terms == "signed_so_far" else st.one_of(long, long, any_)
+    return spans.map(lambda days: timedelta(days=days))
 
 
 @st.composite
@@ -177,6 +185,15 @@ def _prices(currency: str) -> st.SearchStrategy[Decimal]:
 
 def _positive_prices(currency: str) -> st.SearchStrategy[Decimal]:
     return _prices(currency).map(abs)
+
+
+@st.composite
+def _amounts_off(draw: st.DrawFn, currency: str) -> Decimal:
+    """Small beside the prices, rounded or not to the minor unit; sometimes more than there is."""
+    places = -MINOR_UNITS[currency] if draw(st.booleans()) else -2
+    share = draw(st.sampled_from((100, 100, 20, 1)))
+    amount = draw(_positive_prices(currency)) / share
+    return amount.quantize(Decimal(1).scaleb(places))
 
 
 def _quantities() -> st.SearchStrategy[Decimal]:
@@ -220,11 +237,11 @@ def _rhythms(draw: st.DrawFn, start: date, terms: TermsDrawn) -> dict[str, Any]:
 
 
 @st.composite
-def _contracts(draw: st.DrawFn) -> Contract:
-    start = draw(_starts())
+def _contracts(draw: st.DrawFn, terms: TermsDrawn) -> Contract:
+    start = draw(_starts(terms))
     currency, invoice_currency = draw(st.sampled_from(CURRENCY_PAIRS))
     fx_rule = draw(st.sampled_from(FX_RULES))
-    end = draw(st.one_of(st.none(), _spans().map(lambda span: start + span)))
+    end = draw(st.one_of(st.none(), _spans(terms).map(lambda span: start + span)))
     status = draw(st.sampled_from(("active",) * 15 + ("cancelled",) * 4 + ("draft",)))
     is_dated = draw(st.sampled_from((True, True, False) if status == "cancelled" else (False,) * 9))
     cancels = st.one_of(
@@ -265,7 +282,7 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) 
     start = draw(
         _after(contract.start_date, 0, 0, 0, 1, 15, 30, 45).filter(lambda day: day <= last)
     )
-    own_ends = _spans().map(lambda span: min(start + span, last))
+    own_ends = _spans(terms).map(lambda span: min(start + span, last))
     model = draw(st.sampled_from(MODELS[terms]))
     is_usage, is_tiered = model in USAGE_MODELS, model in TIERED
     rhythms = _rhythms(start, terms)
@@ -335,7 +352,7 @@ def _amendments(
     if contract.status != "cancelled" or contract.cancelled_on is not None:
         kinds += ["cancel"] if draw(st.booleans()) else []
     if terms == "all":
-        kinds += ["extend"] + ["pause", "pause", "resume"] * (line.charge_model not in SINGLE)
+        kinds += ["extend"] + ["pause", "resume"] * (line.charge_model not in SINGLE)
     kind = draw(st.sampled_from(kinds))
     effective = draw(st.sampled_from(days))
     may_be_wide = _may_be_wide(kind, lines)
@@ -408,12 +425,14 @@ def _adjustments(
     spans = st.sampled_from((0, 0, 1, 6, 13, 14, 20, 30, 45, 89, 181, 364, 365, 800))
     ends = spans.map(lambda days_: start + timedelta(days=days_))
     neighbours = [day - timedelta(days=1) for day in days if day > start]
-    lasting = [st.none()] * (3 if kind == rise else 1)
+    short = st.sampled_from((0, 6, 13, 30, 45)).map(lambda days_: start + timedelta(days=days_))
+    # A contract that is free for ever, or half of one, tells nothing of its other terms.
+    lasting = [st.none()] * {rise: 3, "free": 0}.get(kind, 1)
     value: dict[str, Any] = {}
     if kind == "percent_discount":
         value = {"value": draw(st.sampled_from(PERCENTS))}
     elif kind == "amount_discount":
-        value = {"value": draw(_positive_prices(contract.currency))}
+        value = {"value": draw(_amounts_off(contract.currency))}
     elif kind == "price":
         own = st.just(line.unit_price or Decimal(0))
         value = {"value": draw(st.one_of(_prices(contract.currency), own))}
@@ -435,7 +454,9 @@ def _adjustments(
         kind=kind,
         start_date=start,
         end_date=draw(
-            st.one_of(*lasting, ends, *([st.sampled_from(neighbours)] if neighbours else []))
+            short
+            if kind == "free"
+            else st.one_of(*lasting, ends, *([st.sampled_from(neighbours)] if neighbours else []))
         ),
         **value,
     )
@@ -494,7 +515,7 @@ def _usage(draw: st.DrawFn, line: ContractLine, days: list[date]) -> tuple[Usage
 @st.composite
 def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
     """A contract, one to three lines, amendments and windows that share a few change days."""
-    contract = draw(_contracts())
+    contract = draw(_contracts(terms))
     currency = contract.currency
     lines = tuple(
         draw(_lines(contract, number, terms)) for number in range(1, draw(st.integers(1, 3)) + 1)
@@ -511,8 +532,9 @@ def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
         days = draw(st.lists(around, min_size=1, max_size=3))
     else:
         early = st.integers(1, 200).map(lambda days: start + timedelta(days=days))
+        anniversaries = _after(start, 364, 365, 366, 730, 731)
         due = st.dates(date(2025, 10, 1), AS_OF).map(lambda day: max(day, start))
-        days = draw(st.lists(st.one_of(around, early, due), min_size=3, max_size=7))
+        days = draw(st.lists(st.one_of(around, early, due, anniversaries), min_size=3, max_size=7))
     numbers = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
     amendments = tuple(
         draw(_amendments(contract, lines, days, number, terms)) for number in numbers
@@ -520,7 +542,7 @@ def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
     if terms == "signed_so_far":
         return Thread(contract, lines, amendments)
     rise = draw(st.sampled_from(("uplift_percent", "index")))
-    windows = range(1, draw(st.sampled_from((0, 1, 2, 4, 6, 9))) + 1)
+    windows = range(1, draw(st.sampled_from((0, 2, 3, 4, 6, 9))) + 1)
     return Thread(
         contract,
         lines,
