@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, Literal
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.oracle.durations import last_day, parse, plus_months
+from tests.oracle.money import MINOR_UNITS
 from tests.oracle.proration import CONVENTIONS
 from tests.oracle.records import (
     Adjustment,
@@ -36,8 +37,6 @@ from tests.oracle.records import (
 )
 from tests.oracle.terms import SINGLE
 from tests.oracle.usage import USAGE_MODELS
-
-TermsDrawn = Literal["all", "signed_so_far"]
 
 AS_OF = date(2026, 6, 30)
 
@@ -71,19 +70,14 @@ MONTH_PERIODS = ("P1M", "P1M", "P1M", "P2M", "P3M", "P4M", "P6M", "P1Y", "P12M")
 ODD_MONTH_PERIODS = ("P5M", "P7M", "P18M", "P1Y6M", "P2Y")
 WEEK_PERIODS = ("P1W", "P2W", "P4W", "P13W")
 DAY_PERIODS = ("P1D", "P7D", "P10D", "P30D", "P45D", "P365D")
+SHORT_PERIODS = ("P1D", "P7D", "P10D", "P1W", "P2W")  # too many rows for a dozen usage records
 PRICE_PERIODS = ("P1M", "P1M", "P1M", "P1Y", "P3M", "P1W", "P2W", "P1D", "P30D")
 
-PRORATIONS: dict[TermsDrawn, tuple[str | None, ...]] = {
-    "signed_so_far": (None, None, None, "actual", "actual", "full", "none"),
-    "all": (None, None, *CONVENTIONS, "actual_month", "actual_month", "thirty_360"),
-}
-MODELS: dict[TermsDrawn, tuple[str, ...]] = {
-    "signed_so_far": ("flat", "per_unit", "per_unit", "one_time"),
-    "all": ("flat", "flat", "per_unit", "per_unit", "one_time", "milestone", *USAGE_MODELS),
-}
+PRORATIONS = (None, None, *CONVENTIONS, "actual_month", "actual_month", "thirty_360")
+MODELS = ("flat", "flat", "per_unit", "per_unit", "one_time", "milestone", *USAGE_MODELS)
 TIERED = frozenset(USAGE_MODELS) - {"usage_per_unit"}
 INDEX_CODES = ("IPC", "CPI-U")
-PERCENTS = tuple(map(Decimal, ("5", "10", "10", "12.5", "33.33", "100")))
+PERCENTS = tuple(map(Decimal, ("5", "10", "10", "12.5", "33.33", "40", "100")))
 UPLIFTS = tuple(map(Decimal, ("3", "3", "5.5", "0", "-4", "12.75")))
 CAPS = (None, None, None, *map(Decimal, ("0", "2.5", "4", "8")))
 FLOORS = (None, None, None, *map(Decimal, ("0", "-1", "-3.5", "0")))
@@ -142,20 +136,24 @@ def _after(day: date, *days: int) -> st.SearchStrategy[date]:
 
 def _starts() -> st.SearchStrategy[date]:
     """Mostly of the last three years; some far back, some ahead."""
-    return st.one_of(
-        st.dates(date(2023, 6, 1), date(2026, 8, 31)),
+    recent = st.dates(date(2023, 6, 1), date(2026, 8, 31))
+    anywhere = st.one_of(
+        recent,
         st.sampled_from(_NASTY_DAYS),
         st.sampled_from(_FAR_DAYS),
         st.dates(date(2026, 7, 1), date(2027, 9, 30)),
     )
+    begun = st.dates(date(2023, 6, 1), date(2026, 2, 28))
+    ends_of_months = st.sampled_from([day for day in _NASTY_DAYS if day < date(2026, 3, 1)])
+    return st.one_of(begun, begun, ends_of_months, anywhere)
 
 
 def _spans() -> st.SearchStrategy[timedelta]:
     """From the first day to the last: one day, round terms and their neighbours, any."""
-    return st.one_of(
-        st.sampled_from((0, 1, 27, 28, 29, 30, 31, 89, 180, 364, 365, 366, 729, 1095)),
-        st.integers(0, 1500),
-    ).map(lambda days: timedelta(days=days))
+    round_ = (0, 1, 27, 28, 29, 30, 31, 89, 180, 364, 365, 366, 729, 1095)
+    any_ = st.one_of(st.sampled_from(round_), st.integers(0, 1500))
+    long = st.one_of(st.sampled_from((364, 365, 729, 730, 1095)), st.integers(200, 1500))
+    return st.one_of(long, long, any_).map(lambda days: timedelta(days=days))
 
 
 @st.composite
@@ -183,6 +181,15 @@ def _amounts(prices: st.SearchStrategy[Decimal]) -> st.SearchStrategy[Decimal]:
     return prices.map(lambda price: price.quantize(Decimal("0.0001")))
 
 
+@st.composite
+def _amounts_off(draw: st.DrawFn, currency: str) -> Decimal:
+    """Small beside the prices, rounded or not to the minor unit; sometimes more than there is."""
+    places = -MINOR_UNITS[currency] if draw(st.booleans()) else -2
+    share = draw(st.sampled_from((100, 100, 20, 1)))
+    amount = draw(_positive_prices(currency)) / share
+    return amount.quantize(Decimal(1).scaleb(places))
+
+
 def _quantities() -> st.SearchStrategy[Decimal]:
     return st.one_of(
         st.integers(0, 60).map(Decimal),
@@ -191,7 +198,7 @@ def _quantities() -> st.SearchStrategy[Decimal]:
 
 
 @st.composite
-def _rhythms(draw: st.DrawFn, start: date, terms: TermsDrawn) -> dict[str, Any]:
+def _rhythms(draw: st.DrawFn, start: date) -> dict[str, Any]:
     """Billing period, price period, timing and an anchor that CANONICAL defines for them."""
     anchor = draw(st.sampled_from(("start", "start", "calendar", "day", "date")))
     odd = () if anchor == "calendar" else ODD_MONTH_PERIODS
@@ -207,7 +214,7 @@ def _rhythms(draw: st.DrawFn, start: date, terms: TermsDrawn) -> dict[str, Any]:
         "price_period": draw(st.one_of(st.just(period), st.sampled_from(PRICE_PERIODS))),
         "billing_timing": draw(st.sampled_from(("in_advance", "in_arrears"))),
         "billing_anchor": anchor,
-        "proration": draw(st.sampled_from(PRORATIONS[terms])),
+        "proration": draw(st.sampled_from(PRORATIONS)),
     }
     if anchor == "day":
         rhythm["billing_anchor_day"] = draw(
@@ -263,15 +270,18 @@ def _contracts(draw: st.DrawFn) -> Contract:
 
 
 @st.composite
-def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) -> ContractLine:
+def _lines(draw: st.DrawFn, contract: Contract, number: int) -> ContractLine:
     """A line within the contract's term: its own start, and its own, the contract's or no end."""
     last = contract.end_date or date.max
     start = draw(
         _after(contract.start_date, 0, 0, 0, 1, 15, 30, 45).filter(lambda day: day <= last)
     )
     own_ends = _spans().map(lambda span: min(start + span, last))
-    model = draw(st.sampled_from(MODELS[terms]))
+    model = draw(st.sampled_from(MODELS))
     is_usage, is_tiered = model in USAGE_MODELS, model in TIERED
+    rhythms = _rhythms(start)
+    if is_usage:
+        rhythms = rhythms.filter(lambda rhythm: rhythm["billing_period"] not in SHORT_PERIODS)
     has_quantity = model == "per_unit" or (model in ("flat", "one_time") and draw(st.booleans()))
     line = ContractLine(
         contract_line_id=f"C-L{number}",
@@ -283,9 +293,9 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int, terms: TermsDrawn) 
         start_date=start,
         end_date=draw(st.one_of(st.none(), st.just(contract.end_date), own_ends)),
         tax_rate=draw(st.sampled_from((None, Decimal(0), Decimal("0.19"), Decimal("0.105")))),
-        **({} if model in SINGLE else draw(_rhythms(start, terms))),
+        **({} if model in SINGLE else draw(rhythms)),
     )
-    if terms == "signed_so_far" or model in SINGLE:
+    if model in SINGLE:
         return line
     minimums = _amounts(_positive_prices(contract.currency))
     included = st.one_of(st.none(), st.just(Decimal(10)), _decimals(40, (0, 2)))
@@ -326,7 +336,6 @@ def _amendments(
     lines: tuple[ContractLine, ...],
     days: list[date],
     number: int,
-    terms: TermsDrawn,
 ) -> Amendment:
     """One amendment on one of the contract's few change days, to a new value or the line's own."""
     line = draw(st.sampled_from(lines))
@@ -335,8 +344,7 @@ def _amendments(
         kinds += ["quantity"] * 4
     if contract.status != "cancelled" or contract.cancelled_on is not None:
         kinds += ["cancel"] if draw(st.booleans()) else []
-    if terms == "all":
-        kinds += ["extend"] + ["pause", "pause", "resume"] * (line.charge_model not in SINGLE)
+    kinds += ["extend"] + ["pause", "resume"] * (line.charge_model not in SINGLE)
     kind = draw(st.sampled_from(kinds))
     effective = draw(st.sampled_from(days))
     may_be_wide = _may_be_wide(kind, lines)
@@ -406,15 +414,17 @@ def _adjustments(
     }.get(kind, True)
     is_wide = may_be_wide and draw(st.sampled_from((False, False, True)))
     start = draw(st.one_of(st.sampled_from(days), st.just(line.start_date)))
-    spans = st.sampled_from((0, 0, 1, 13, 14, 30, 89, 181, 364, 365, 800, 1500))
+    spans = st.sampled_from((0, 0, 1, 6, 13, 14, 20, 30, 45, 89, 181, 364, 365, 800))
     ends = spans.map(lambda days_: start + timedelta(days=days_))
     neighbours = [day - timedelta(days=1) for day in days if day > start]
-    lasting = [st.none()] * (3 if kind == rise else 1)
+    short = st.sampled_from((0, 6, 13, 30, 45)).map(lambda days_: start + timedelta(days=days_))
+    # A contract that is free for ever, or half of one, tells nothing of its other terms.
+    lasting = [st.none()] * {rise: 3, "free": 0}.get(kind, 1)
     value: dict[str, Any] = {}
     if kind == "percent_discount":
         value = {"value": draw(st.sampled_from(PERCENTS))}
     elif kind == "amount_discount":
-        value = {"value": draw(_positive_prices(contract.currency))}
+        value = {"value": draw(_amounts_off(contract.currency))}
     elif kind == "price":
         own = st.just(line.unit_price or Decimal(0))
         value = {"value": draw(st.one_of(_prices(contract.currency), own))}
@@ -436,7 +446,9 @@ def _adjustments(
         kind=kind,
         start_date=start,
         end_date=draw(
-            st.one_of(*lasting, ends, *([st.sampled_from(neighbours)] if neighbours else []))
+            short
+            if kind == "free"
+            else st.one_of(*lasting, ends, *([st.sampled_from(neighbours)] if neighbours else []))
         ),
         **value,
     )
@@ -472,7 +484,7 @@ def _milestones(
 def _usage(draw: st.DrawFn, line: ContractLine, days: list[date]) -> tuple[UsageRecord, ...]:
     """Inside and outside the life, around the change days and the as-of date, a few corrections."""
     used = st.one_of(
-        st.integers(-5, 900).map(lambda count: line.start_date + timedelta(days=count)),
+        st.integers(-5, 700).map(lambda count: line.start_date + timedelta(days=count)),
         _after(line.start_date, -1, 0, 1, 27, 28, 30, 31, 59),
         st.sampled_from(days).flatmap(lambda day: _after(day, -1, 0, 1)),
         _after(AS_OF, -1, 0, 1),
@@ -484,21 +496,21 @@ def _usage(draw: st.DrawFn, line: ContractLine, days: list[date]) -> tuple[Usage
         _decimals(400, (0, 2, 4)),
         st.just(Decimal(-5)),
     )
+    count = draw(st.sampled_from((0, 4, 12, 12, 30)))
+    records = draw(st.lists(st.tuples(used, quantities), min_size=count, max_size=count))
     return tuple(
         UsageRecord(f"{line.contract_line_id}-U{number}", line.contract_line_id, on, quantity)
-        for number, (on, quantity) in enumerate(
-            draw(st.lists(st.tuples(used, quantities), max_size=14)), start=1
-        )
+        for number, (on, quantity) in enumerate(records, start=1)
     )
 
 
 @st.composite
-def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
-    """A contract, one to three lines, none to six amendments and windows on at most three days."""
+def threads(draw: st.DrawFn) -> Thread:
+    """A contract, one to three lines, amendments and windows that share a few change days."""
     contract = draw(_contracts())
     currency = contract.currency
     lines = tuple(
-        draw(_lines(contract, number, terms)) for number in range(1, draw(st.integers(1, 3)) + 1)
+        draw(_lines(contract, number)) for number in range(1, draw(st.integers(1, 3)) + 1)
     )
     start = lines[0].start_date
     around = st.one_of(
@@ -508,15 +520,14 @@ def threads(draw: st.DrawFn, terms: TermsDrawn = "all") -> Thread:
         st.sampled_from(_NASTY_DAYS),
         *([_after(contract.end_date, -1, 0, 1)] if contract.end_date else []),
     )
-    days = draw(st.lists(around, min_size=1, max_size=3))
+    early = st.integers(1, 200).map(lambda days: start + timedelta(days=days))
+    anniversaries = _after(start, 364, 365, 366, 730, 731)
+    due = st.dates(date(2025, 10, 1), AS_OF).map(lambda day: max(day, start))
+    days = draw(st.lists(st.one_of(around, early, due, anniversaries), min_size=3, max_size=7))
     numbers = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
-    amendments = tuple(
-        draw(_amendments(contract, lines, days, number, terms)) for number in numbers
-    )
-    if terms == "signed_so_far":
-        return Thread(contract, lines, amendments)
+    amendments = tuple(draw(_amendments(contract, lines, days, number)) for number in numbers)
     rise = draw(st.sampled_from(("uplift_percent", "index")))
-    windows = range(1, draw(st.sampled_from((0, 1, 2, 3, 3, 6))) + 1)
+    windows = range(1, draw(st.sampled_from((0, 2, 3, 4, 6, 9))) + 1)
     return Thread(
         contract,
         lines,
@@ -615,7 +626,7 @@ def indexes(as_of: date, seed_: int) -> tuple[IndexValue, ...]:
     return tuple(values)
 
 
-def _draw_one(seed_: int, terms: TermsDrawn) -> Thread:
+def _draw_one(seed_: int) -> Thread:
     """One thread, drawn afresh.
 
     Many examples of one run resemble each other, as Hypothesis varies what it drew before, and
@@ -631,7 +642,7 @@ def _draw_one(seed_: int, terms: TermsDrawn) -> Thread:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(threads(terms))
+    @given(threads())
     def collect(thread: Thread) -> None:
         drawn.append(thread)
 
@@ -639,11 +650,11 @@ def _draw_one(seed_: int, terms: TermsDrawn) -> Thread:
     return drawn[-1]
 
 
-def draw_batch(count: int, seed_: int, terms: TermsDrawn = "all") -> Book:
-    """`count` contracts as one book: the same for the same count, seed, terms and Hypothesis."""
+def draw_batch(count: int, seed_: int) -> Book:
+    """`count` contracts as one book: the same for the same count, seed and Hypothesis."""
     seeds = Random(seed_)
     named = [
-        _renamed(_draw_one(seeds.getrandbits(64), terms), f"ORC-{number:05d}")
+        _renamed(_draw_one(seeds.getrandbits(64)), f"ORC-{number:05d}")
         for number in range(1, count + 1)
     ]
 
@@ -659,5 +670,5 @@ def draw_batch(count: int, seed_: int, terms: TermsDrawn = "all") -> Book:
         adjustments=every("adjustments"),
         milestones=every("milestones"),
         usage=every("usage"),
-        index_values=indexes(AS_OF, seed_) if terms == "all" else (),
+        index_values=indexes(AS_OF, seed_),
     )

@@ -33,12 +33,8 @@ def test_each_that_is_done_is_due_on_its_day_also_outside_the_life() -> None:
     schedule = _rows()
     assert amounts(schedule) == ["1000", "2000", "3000", "4000"]
     row = schedule[1]
-    assert (row.charge_kind, row.quantity, row.unit_price, row.is_due) == (
-        "milestone",
-        1,
-        2000,
-        True,
-    )
+    assert (row.charge_kind, row.is_due) == ("milestone", True)
+    assert [row.quantity, row.unit_price] == [1, 2000]
     assert {
         row.period_start,
         row.period_end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,11 +20,12 @@ from tests.oracle.money import MINOR_UNITS
 from tests.oracle.periods import billing_periods
 from tests.oracle.proration import CONVENTIONS, UNCUT
 from tests.oracle.records import Adjustment, Amendment, Book, Milestone, ScheduleRow
-from tests.oracle.schedule import billing_schedule
+from tests.oracle.schedule import CHARGES, billing_schedule
 from tests.oracle.segments import segments_of
 from tests.oracle.strategies import AS_OF, Thread, draw_batch, indexes, market, threads
 from tests.oracle.terms import SINGLE, change_days, terms_on
 from tests.oracle.usage import USAGE_MODELS
+from tests.oracle.windows import in_force
 
 ONE_DAY = timedelta(days=1)
 FOUR_CENTURIES = timedelta(days=146_097)
@@ -217,3 +219,28 @@ def test_a_batch_is_the_same_for_the_same_seed_and_as_many_as_asked() -> None:
     assert len(batch.contracts) == 50
     assert all(getattr(batch, field.name) for field in dataclasses.fields(batch))
     assert len({line.contract_line_id for line in batch.lines}) == len(batch.lines)
+
+
+def test_a_batch_meets_what_it_is_drawn_for() -> None:
+    """Agreement on it means little where nothing was drawn."""
+    batch = draw_batch(300, seed_=20260630)
+    rows = billing_schedule(batch, AS_OF)
+    kinds = Counter(row.charge_kind for row in rows)
+    assert {kind for kind in CHARGE_KINDS if kinds[kind] < 20} == set()
+    lines = {line.contract_line_id: line for line in batch.lines}
+    worth = [row for row in rows if row.net_amount != 0]
+    for name, known in (("charge_model", CHARGES), ("proration", CONVENTIONS)):
+        met = Counter(getattr(lines[row.contract_line_id], name) for row in worth)
+        assert {value for value in known if met[value] < 20} == set()
+    assert sum(row.period_start > row.billing_period_start for row in rows) > 100
+    by_line = clauses_by_line(batch, AS_OF)
+    for kind in {window.kind for window in batch.adjustments}:
+        in_force_rows = [
+            row
+            for row in rows
+            if in_force(kind, row.period_start, by_line[row.contract_line_id].adjustments)
+        ]
+        assert len(in_force_rows) > 50, kind
+
+
+CHARGE_KINDS = ("recurring", "usage", "minimum_true_up", "one_time", "milestone")
