@@ -22,8 +22,10 @@ int_replay__not_prorated as (
         int_gaps__diverging_periods.contract_line_id,
         int_gaps__diverging_periods.billing_period_start,
         'not_prorated' as gap_cause,
-        int_billing_schedule.ratio_numerator || '/' || int_billing_schedule.ratio_denominator
-            as detail,
+        min_by(
+            int_billing_schedule.ratio_numerator || '/' || int_billing_schedule.ratio_denominator,
+            int_billing_schedule.period_start
+        ) as detail,
         null::varchar as omitted_change_id,
         true as is_every_change_omitted,
         int_billing_schedule.quantity as new_quantity,
@@ -47,6 +49,11 @@ int_replay__not_prorated as (
                 int_billing_schedule.first_quantity, int_billing_schedule.first_unit_price
             )
         )
+    group by
+        int_gaps__diverging_periods.contract_line_id,
+        int_gaps__diverging_periods.billing_period_start,
+        int_billing_schedule.quantity,
+        int_billing_schedule.unit_price
 )
 
 select * from int_replay__not_prorated
