@@ -142,3 +142,10 @@
         else 12 * {{ lines }}.{{ period }}_days
     end
 {%- endmacro %}
+
+{% macro anchored_day(months_later) -%}
+    {#- The anchor's day in the month of the line's start, or so many months later. -#}
+    {{ day_of_month_index(
+        '(' ~ month_index('life_start') ~ ' + ' ~ months_later ~ ')', 'billing_anchor_day'
+    ) }}
+{%- endmacro %}

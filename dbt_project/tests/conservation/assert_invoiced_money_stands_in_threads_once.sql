@@ -20,7 +20,7 @@ placed as (
 documents as (
     select
         'document ' || balances.invoice_id as thing,
-        attributed.net_amount as net_amount,
+        attributed.net_amount,
         placed.net_amount as thread_net_amount,
         case when balances.document_type = 'credit_note' then 0 else balances.paid_amount end
             as collected_amount,

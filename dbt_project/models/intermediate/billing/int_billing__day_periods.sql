@@ -17,16 +17,9 @@ day_grids as (
         case
             when billing_anchor = 'calendar' and billing_period like '%W'
                 then {{ monday_of('life_start') }}
-            when billing_anchor = 'day' then
-                case
-                    when
-                        {{ day_of_month_index(month_index('life_start'), 'billing_anchor_day') }}
-                        >= life_start
-                        then
-                            {{ day_of_month_index(month_index('life_start'), 'billing_anchor_day') }}
-                    else
-                        {{ day_of_month_index(month_index('life_start') ~ ' + 1', 'billing_anchor_day') }}
-                end
+            when billing_anchor = 'day' and {{ anchored_day('0') }} >= life_start
+                then {{ anchored_day('0') }}
+            when billing_anchor = 'day' then {{ anchored_day('1') }}
             when billing_anchor = 'date' then billing_anchor_date
             else life_start
         end as anchor_on

@@ -20,12 +20,12 @@ month_grids as (
             when 'start' then {{ month_index('life_start') }}
             when 'calendar'
                 then ({{ month_index('life_start') }} // billing_months) * billing_months
-            when 'day' then
-                {{ month_index('life_start') }}
-                + (
-                    {{ day_of_month_index(month_index('life_start'), 'billing_anchor_day') }}
-                    < life_start
-                )::integer
+            when 'day'
+                then
+                    {{ month_index('life_start') }}
+                    + (
+                        {{ anchored_day('0') }} < life_start
+                    )::integer
             when 'date' then {{ month_index('billing_anchor_date') }}
         end as first_month,
         case billing_anchor

@@ -13,7 +13,7 @@ run_settings as (
 ),
 
 int_billing__point_periods as (
-    -- CANONICAL 2, charge models: a one-time charge on its start, a milestone on the day it is done.
+    -- CANONICAL 2, charge models: a one-time charge on its start, a milestone when it is done.
     select
         terms_variant,
         contract_line_id,
@@ -34,7 +34,7 @@ int_billing__point_periods as (
     inner join milestones
         on
             lines.contract_line_id = milestones.contract_line_id
-            and milestones.completed_on < lines.life_until
+            and lines.life_until > milestones.completed_on
     where lines.charge_model = 'milestone'
 )
 

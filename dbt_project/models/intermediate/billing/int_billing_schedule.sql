@@ -18,7 +18,9 @@ run_settings as (
 
 int_billing_schedule as (
     select
-        {{ joined_id(['int_billing__taxed.contract_line_id', 'billing_period_start', 'period_start']) }}
+        {{ joined_id(
+            ['int_billing__taxed.contract_line_id', 'billing_period_start', 'period_start']
+        ) }}
         || coalesce('@' || int_billing__taxed.milestone_id, '')
         || case int_billing__taxed.charge_kind when 'minimum_true_up' then '@minimum' else '' end
             as billing_schedule_id,

@@ -44,7 +44,8 @@ int_gaps__compared as (
         int_invoicing__billed_periods.billed_contract_amount is null
         and int_invoicing__billed_periods.document_count > 0 as is_issue_rate_missing,
         coalesce(int_invoicing__billed_periods.document_count, 0) as document_count,
-        coalesce(int_invoicing__billed_periods.positive_document_count, 0) as positive_document_count,
+        coalesce(int_invoicing__billed_periods.positive_document_count, 0)
+            as positive_document_count,
         coalesce(int_invoicing__billed_periods.is_other_currency, false) as is_other_currency,
         coalesce(int_invoicing__billed_periods.confidence, 1) as confidence,
         int_invoicing__billed_periods.first_billed_on,
@@ -69,7 +70,8 @@ int_gaps__compared as (
         on int_billing__due_periods.contract_line_id = int_terms__lines.contract_line_id
     left join int_invoicing__billed_periods
         on
-            int_billing__due_periods.contract_line_id = int_invoicing__billed_periods.contract_line_id
+            int_billing__due_periods.contract_line_id
+            = int_invoicing__billed_periods.contract_line_id
             and int_billing__due_periods.billing_period_start
             = int_invoicing__billed_periods.billing_period_start
     left join int_gaps__corrections

@@ -33,7 +33,9 @@ unpriced_documents as (
     where int_billing__lines.unpriced_reason is not null
 ),
 
-{{ rates_of('unpriced_documents', 'currency', 'contract_currency', 'issue_date', ref('exchange_rates')) }},
+{{ rates_of(
+    'unpriced_documents', 'currency', 'contract_currency', 'issue_date', ref('exchange_rates')
+) }},
 
 unpriced_billed as (
     -- What a line without a price should have cost is not known: what was billed on it is.
@@ -78,9 +80,9 @@ int_gaps__coverage as (
         contracts.legal_entity_id,
         coalesce(sum(pieces.net_amount), 0)::decimal(18, 4) as expected_amount,
         coalesce(sum(pieces.net_amount) filter (where pieces.unjudged_reason is null), 0)
-            ::decimal(18, 4) as judged_amount,
+        ::decimal(18, 4) as judged_amount,
         coalesce(sum(pieces.net_amount) filter (where pieces.unjudged_reason is not null), 0)
-            ::decimal(18, 4) as unjudged_amount,
+        ::decimal(18, 4) as unjudged_amount,
         contracts.currency,
         string_agg(distinct pieces.unjudged_reason, ', ' order by pieces.unjudged_reason)
             as reason

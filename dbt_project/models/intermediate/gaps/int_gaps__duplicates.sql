@@ -34,7 +34,7 @@ weighed as (
             partition by
                 int_gaps__measured.contract_line_id, int_gaps__measured.billing_period_start
             order by int_invoicing__billed_documents.document_number
-        ) - 1 as bit
+        ) - 1 as place
     from int_gaps__measured
     inner join int_invoicing__billed_documents
         on
@@ -60,10 +60,10 @@ sums as (
         any_value(tolerance_amount) as tolerance_amount,
         count(*) as left_out_count,
         sum(weight) as left_out_amount,
-        string_agg(invoice_id, ', ' order by bit) as left_out_invoice_ids,
+        string_agg(invoice_id, ', ' order by place) as left_out_invoice_ids,
         case when count(*) = 1 then any_value(invoice_id) end as left_out_invoice_id
     from subsets
-    where (subset >> bit::integer) & 1 = 1
+    where (subset >> place::integer) & 1 = 1
     group by contract_line_id, billing_period_start, subset
 ),
 
@@ -79,7 +79,7 @@ int_gaps__duplicates as (
     qualify
         row_number() over (
             partition by contract_line_id, billing_period_start
-            order by left_out_count, subset desc
+            order by left_out_count asc, subset desc
         ) = 1
 )
 

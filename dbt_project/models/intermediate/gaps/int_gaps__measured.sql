@@ -20,7 +20,10 @@ held as (
         (
             tolerance_minor_units * greatest(
                 {{ one_minor_unit('invoice_minor_units') }},
-                {{ times_rate(one_minor_unit('contract_minor_units'), 'coalesce(first_issue_rate, exchange_rate, 0)') }}
+                {{ times_rate(
+                    one_minor_unit('contract_minor_units'),
+                    'coalesce(first_issue_rate, exchange_rate, 0)'
+                ) }}
             )
         )::decimal(18, 4) as tolerance_amount
     from int_gaps__compared

@@ -19,14 +19,15 @@ classified as (
         int_gaps__duplicates.left_out_invoice_id,
         case
             when unjudged_reason is not null then null
-            when expected_amount > tolerance_amount and positive_document_count = 0 then
-                case
-                    when as_of_date <= bill_on + grace_days then null
-                    when charge_kind = 'milestone' then 'milestone_not_billed'
-                    when charge_kind = 'usage' then 'usage_not_billed'
-                    when is_renewal then 'renewal_not_billed'
-                    else 'not_billed'
-                end
+            when expected_amount > tolerance_amount and positive_document_count = 0
+                then
+                    case
+                        when as_of_date <= bill_on + grace_days then null
+                        when charge_kind = 'milestone' then 'milestone_not_billed'
+                        when charge_kind = 'usage' then 'usage_not_billed'
+                        when is_renewal then 'renewal_not_billed'
+                        else 'not_billed'
+                    end
             when is_other_currency then null
             when expected_amount = 0 and int_gaps__credited_at_zero.contract_line_id is not null
                 then 'credited_not_rebilled'

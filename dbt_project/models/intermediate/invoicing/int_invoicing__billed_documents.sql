@@ -44,7 +44,9 @@ documents as (
         invoices.issue_date
 ),
 
-{{ rates_of('documents', 'contract_currency', 'invoice_currency', 'issue_date', ref('exchange_rates')) }},
+{{ rates_of(
+    'documents', 'contract_currency', 'invoice_currency', 'issue_date', ref('exchange_rates')
+) }},
 
 int_invoicing__billed_documents as (
     select

@@ -64,7 +64,7 @@ by_printed_period as (
             not bool_or(is_held) over line_of_document
             and row_number() over (
                 partition by linked.invoice_line_id
-                order by shared_days desc, windows.billing_period_start
+                order by shared_days desc, windows.billing_period_start asc
             ) = 1
         )
 ),

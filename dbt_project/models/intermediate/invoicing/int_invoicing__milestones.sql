@@ -69,8 +69,8 @@ int_invoicing__milestones as (
                 (is_same_amount and is_done and is_same_number) desc,
                 (is_same_amount and is_done) desc,
                 is_done desc,
-                case when is_done then - (billing_period_start - '2000-01-01'::date) end,
-                billing_period_start
+                case when is_done then -(billing_period_start - '2000-01-01'::date) end,
+                billing_period_start asc
         ) = 1
 )
 

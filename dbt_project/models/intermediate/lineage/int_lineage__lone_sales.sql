@@ -68,7 +68,8 @@ lone_lines as (
         -- ISO 4217 for no currency: only the contract, which is not there, could tell.
         'XXX' as currency
     from contract_lines
-    left join int_lineage__contracts as contracts on contract_lines.contract_id = contracts.contract_id
+    left join int_lineage__contracts as contracts
+        on contract_lines.contract_id = contracts.contract_id
     where contracts.contract_id is null
 ),
 

@@ -68,7 +68,10 @@ int_lineage__periods as (
         case
             when all_periods.billing_period_start is null
                 then {{ joined_id(["'contract_line'", 'all_periods.contract_line_id']) }}
-            else {{ joined_id(['all_periods.contract_line_id', 'all_periods.billing_period_start']) }}
+            else
+                {{ joined_id(
+                    ['all_periods.contract_line_id', 'all_periods.billing_period_start']
+                ) }}
         end as order_to_cash_id,
         int_lineage__contracts.opportunity_id,
         int_lineage__contracts.quote_id,

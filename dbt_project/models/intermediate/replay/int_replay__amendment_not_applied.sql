@@ -30,15 +30,15 @@ changes as (
         cancels.cancelled_on as began_on,
         least(
             any_value(int_terms__lines.uncancelled_until),
-            coalesce(min(others.cancelled_on), {{ never() }})
+            coalesce(min(other_cancels.cancelled_on), {{ never() }})
         ) as new_life_until
     from contract_cancels as cancels
     inner join int_terms__lines
         on cancels.contract_line_id = int_terms__lines.contract_line_id
-    left join contract_cancels as others
+    left join contract_cancels as other_cancels
         on
-            cancels.contract_line_id = others.contract_line_id
-            and others.amendment_id is distinct from cancels.amendment_id
+            cancels.contract_line_id = other_cancels.contract_line_id
+            and other_cancels.amendment_id is distinct from cancels.amendment_id
     where cancels.amendment_id is not null
     group by cancels.contract_line_id, cancels.amendment_id, cancels.cancelled_on
 ),
@@ -58,7 +58,7 @@ relevant as (
     inner join changes
         on
             int_gaps__diverging_periods.contract_line_id = changes.contract_line_id
-            and changes.began_on <= int_gaps__diverging_periods.billing_period_until
+            and int_gaps__diverging_periods.billing_period_until >= changes.began_on
 ),
 
 int_replay__amendment_not_applied as (
@@ -73,7 +73,7 @@ int_replay__amendment_not_applied as (
         null::decimal(18, 8) as new_quantity,
         null::decimal(18, 8) as new_unit_price,
         null::varchar as new_proration,
-        new_life_until as new_life_until,
+        new_life_until,
         null::decimal(28, 16) as new_rate,
         false as is_tax_included
     from relevant

@@ -22,7 +22,8 @@ int_replay__lines as (
         coalesce(int_replay__variants.new_proration, lines.proration) as proration,
         coalesce(int_replay__variants.new_life_until, lines.life_until) as life_until,
         case
-            when coalesce(int_replay__variants.new_rate, int_gaps__diverging_periods.held_rate)
+            when
+                coalesce(int_replay__variants.new_rate, int_gaps__diverging_periods.held_rate)
                 is not null
                 then 'fixed'
             else lines.fx_rule

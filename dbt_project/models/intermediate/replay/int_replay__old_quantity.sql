@@ -46,7 +46,7 @@ int_replay__old_quantity as (
     inner join earlier
         on
             int_gaps__diverging_periods.contract_line_id = earlier.contract_line_id
-            and earlier.segment_start < int_gaps__diverging_periods.billing_period_start
+            and int_gaps__diverging_periods.billing_period_start > earlier.segment_start
 )
 
 select * from int_replay__old_quantity

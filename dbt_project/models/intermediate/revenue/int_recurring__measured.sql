@@ -42,8 +42,9 @@ months as (
         run_settings.as_of_date,
         unnest(range(
             {{ month_index('int_terms__segments.segment_start') }},
-            {{ month_index('least(int_terms__segments.segment_until - 1, run_settings.as_of_date)') }}
-            + 1
+            {{ month_index(
+                'least(int_terms__segments.segment_until - 1, run_settings.as_of_date)'
+            ) }} + 1
         )) as month_number
     from int_terms__segments
     inner join int_billing__lines
@@ -118,8 +119,13 @@ int_recurring__measured as (
         ) as customer_id,
         monthly.movement_month,
         greatest(
-            {{ fraction_to_amount('monthly.mrr_numerator', 'monthly.mrr_denominator', 'currencies.minor_units') }}
-            - {{ fraction_to_amount('monthly.discount_numerator', 'monthly.discount_denominator', 'currencies.minor_units') }},
+            {{ fraction_to_amount(
+                'monthly.mrr_numerator', 'monthly.mrr_denominator', 'currencies.minor_units'
+            ) }}
+            - {{ fraction_to_amount(
+                'monthly.discount_numerator', 'monthly.discount_denominator',
+                'currencies.minor_units'
+            ) }},
             -- Nothing comes off below zero, but a rebate is below zero of its own.
             case when monthly.discount_numerator > 0 then 0 end
         )::decimal(18, 4) as mrr_amount,

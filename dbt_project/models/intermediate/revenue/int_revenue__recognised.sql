@@ -48,8 +48,8 @@ used_to_date as (
     inner join used
         on
             months.contract_line_id = used.contract_line_id
-            and used.used_on >= months.period_start
-            and used.used_on <= months.period_end
+            and months.period_start <= used.used_on
+            and months.period_end >= used.used_on
     where months.charge_kind = 'usage'
     group by months.billing_schedule_id, months.month_number
 ),

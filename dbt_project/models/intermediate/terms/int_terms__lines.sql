@@ -89,7 +89,10 @@ int_terms__lines as (
         quantity,
         -- A tiered line is priced by its tiers alone, a milestone by its amount.
         case
-            when charge_model not in ('usage_graduated', 'usage_volume', 'usage_package', 'milestone')
+            when
+                charge_model not in (
+                    'usage_graduated', 'usage_volume', 'usage_package', 'milestone'
+                )
                 then unit_price
         end as unit_price,
         included_quantity,
@@ -114,8 +117,9 @@ int_terms__lines as (
         life_start,
         -- CANONICAL 2: a one-time charge and a milestone are due unless cancelled by their day.
         case charge_model
-            when 'one_time' then
-                case when cancelled_on <= start_date then start_date else start_date + 1 end
+            when 'one_time'
+                then
+                    case when cancelled_on <= start_date then start_date else start_date + 1 end
             when 'milestone' then coalesce(cancelled_on, {{ never() }})
             else least(uncancelled_until, coalesce(cancelled_on, {{ never() }}))
         end as life_until,

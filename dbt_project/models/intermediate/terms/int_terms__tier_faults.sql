@@ -36,7 +36,8 @@ int_terms__tier_faults as (
         contract_line_id,
         case
             when bool_or(tier_number is null) then 'price_tiers missing'
-            when any_value(charge_model) = 'usage_package'
+            when
+                any_value(charge_model) = 'usage_package'
                 and coalesce(min_by(up_to_quantity, tier_number), 0) <= 0
                 then 'price_tiers: no package size'
             when any_value(charge_model) != 'usage_package' and bool_or(coalesce(has_hole, false))
