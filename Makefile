@@ -1,6 +1,8 @@
 # Every target does its own set-up: a fresh machine needs Python 3.11 to 3.13 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
+# dbt-bouncer wants another DuckDB than the project does.
+BOUNCER := .venv-bouncer
 BIN := $(VENV)/bin
 OUTPUT ?= demo
 
@@ -20,7 +22,7 @@ SQLFLUFF := HILO_WORKING_FILE=$(VENV)/lint.duckdb $(BIN)/sqlfluff
 SQL := dbt_project/models dbt_project/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test lint format report lock clean
+.PHONY: help setup demo build test lint lint-python lint-sql lint-models format report lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -39,6 +41,12 @@ $(VENV)/.development: requirements-development.txt $(VENV)/.runtime
 	@$(call INSTALL,$(VENV)) --require-hashes -r requirements-development.txt
 	@touch $@
 
+$(BOUNCER)/.installed: requirements-bouncer.txt
+	@test -x $(BOUNCER)/bin/python || $(PYTHON) -m venv $(BOUNCER)
+	@echo "Installing dbt-bouncer into $(BOUNCER) …"
+	@$(call INSTALL,$(BOUNCER)) --require-hashes -r requirements-bouncer.txt
+	@touch $@
+
 demo: $(VENV)/.runtime  ## Take the sample company through the whole chain
 	@$(BIN)/hilo demo --output $(OUTPUT)
 
@@ -51,12 +59,20 @@ build: $(VENV)/.runtime  ## Parse the dbt project
 test: $(VENV)/.development  ## Run every test
 	@$(BIN)/pytest -n 2
 
-lint: $(VENV)/.development  ## Check style, types and layers
+lint: $(VENV)/.development $(BOUNCER)/.installed  ## Check style, types, layers and models
+	@$(MAKE) --no-print-directory --jobs 2 lint-models lint-sql lint-python
+
+lint-python:
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports > $(VENV)/lint-imports.log || (cat $(VENV)/lint-imports.log; exit 1)
+
+lint-sql:
 	@$(SQLFLUFF) lint --processes 2 --disable-progress-bar $(SQL) > $(VENV)/sqlfluff.log 2>&1 \
 		|| (grep -v '^WARNING' $(VENV)/sqlfluff.log; exit 1)
+
+lint-models:
+	@$(BIN)/python -m tests.lint.models $(BOUNCER)/bin/dbt-bouncer
 
 format: $(VENV)/.development  ## Put Python and SQL in house style
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
@@ -69,4 +85,4 @@ lock:  ## Resolve the lock files again (needs uv)
 	done
 
 clean:  ## Remove what was built, but not your warehouses
-	@rm -rf $(VENV) dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(BOUNCER) dbt_project/target dbt_project/logs

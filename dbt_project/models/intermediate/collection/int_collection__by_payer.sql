@@ -6,11 +6,11 @@ counted as (
     -- A document is new to the first line that could pay it. Each line pays the one new document
     -- and leaves none behind, until a line meets two: from then on nobody can tell.
     select
-        payer_amount,
+        payer_amount_key,
         line_number,
         count(*) filter (where first_line_number = line_number) as new_count
     from int_collection__payer_candidates
-    group by payer_amount, line_number
+    group by payer_amount_key, line_number
 ),
 
 decided as (
@@ -19,7 +19,7 @@ decided as (
         new_count = 1
         and coalesce(
             max(new_count) over (
-                partition by payer_amount
+                partition by payer_amount_key
                 order by line_number
                 rows between unbounded preceding and 1 preceding
             ),
@@ -37,7 +37,7 @@ settled as (
     from int_collection__payer_candidates as candidates
     inner join decided
         on
-            candidates.payer_amount = decided.payer_amount
+            candidates.payer_amount_key = decided.payer_amount_key
             and candidates.line_number = decided.line_number
 ),
 
@@ -49,7 +49,7 @@ left_to_pay as (
         is_settling
         or (
             not is_single
-            and not bool_or(is_settling) over (partition by payer_amount, invoice_id)
+            and not bool_or(is_settling) over (partition by payer_amount_key, invoice_id)
         )
 ),
 

@@ -28,7 +28,7 @@ lines as (
         {{ joined_id([
             'receipts.payer_customer_id', 'receipts.legal_entity_id', 'receipts.currency',
             'receipts.amount'
-        ]) }} as payer_amount,
+        ]) }} as payer_amount_key,
         row_number() over (
             partition by
                 receipts.payer_customer_id,
@@ -65,7 +65,7 @@ pairs as (
 int_collection__payer_candidates as (
     select
         *,
-        min(line_number) over (partition by payer_amount, invoice_id) as first_line_number
+        min(line_number) over (partition by payer_amount_key, invoice_id) as first_line_number
     from open_pairs
     where open_amount = amount
 )

@@ -1,0 +1,1 @@
+"""What the linters need that is no test."""
