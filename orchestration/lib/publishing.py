@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-SCHEMA = "marts"
+from orchestration.lib.workspace import PUBLISHED_SCHEMA
 
 # DuckDB 2 writes files that its older shells and BI tools cannot open unless told so.
 STORAGE_VERSION = "v1.2.0"
@@ -27,7 +27,7 @@ def publish(working_file: Path, warehouse: Path, scratch: Path) -> int:
         connection.execute(
             f"attach {quoted(copy)} as published (storage_version '{STORAGE_VERSION}')"
         )
-        connection.execute(f"create schema published.{SCHEMA}")
+        connection.execute(f"create schema published.{PUBLISHED_SCHEMA}")
         tables = _tables(connection)
         for table, comment in tables:
             _copy_table(connection, table, comment)
@@ -51,7 +51,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None
         where database_name = 'working' and schema_name = $schema
         order by 1
         """,
-        {"schema": SCHEMA},
+        {"schema": PUBLISHED_SCHEMA},
     ).fetchall()
 
 
@@ -62,15 +62,15 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, table: str, comment: str 
         where database_name = 'working' and schema_name = $schema and table_name = $table
         order by column_index
         """,
-        {"schema": SCHEMA, "table": table},
+        {"schema": PUBLISHED_SCHEMA, "table": table},
     ).fetchall()
     definitions = ", ".join(
         f'"{name}" {data_type}{"" if is_nullable else " not null"}'
         for name, data_type, is_nullable, _ in columns
     )
-    target = f'published.{SCHEMA}."{table}"'
+    target = f'published.{PUBLISHED_SCHEMA}."{table}"'
     connection.execute(f"create table {target} ({definitions})")
-    connection.execute(f'insert into {target} select * from working.{SCHEMA}."{table}"')
+    connection.execute(f'insert into {target} select * from working.{PUBLISHED_SCHEMA}."{table}"')
     if comment:
         connection.execute(f"comment on table {target} is {quoted(comment)}")
     for name, _, _, words in columns:

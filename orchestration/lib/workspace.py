@@ -15,6 +15,8 @@ from pathlib import Path
 
 from orchestration.lib.messages import RunFailed, WrongUsage
 
+PUBLISHED_SCHEMA = "marts"
+
 _DUCKDB_MARK = (8, b"DUCK")
 
 
@@ -100,7 +102,7 @@ class Workspace:
 
 
 def refuse_unlike_warehouse(path: Path) -> None:
-    """WrongUsage where a file at `path` is no DuckDB file: a run would overwrite it."""
+    """WrongUsage where a file at `path` is not one that Hilo wrote: a run would overwrite it."""
     if path.is_dir():
         raise WrongUsage("cli_warehouse_is_folder", warehouse=path)
     if not path.exists():
@@ -115,3 +117,25 @@ def refuse_unlike_warehouse(path: Path) -> None:
         ) from error
     if head[offset:] != mark:
         raise WrongUsage("cli_warehouse_not_duckdb", warehouse=path)
+    if foreign := _foreign_tables(path):
+        raise WrongUsage("cli_warehouse_foreign", warehouse=path, tables=", ".join(foreign[:3]))
+
+
+def _foreign_tables(path: Path) -> list[str]:
+    """Tables that Hilo never publishes; none where another process holds the file."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            rows = connection.execute(
+                """
+                select schema_name || '.' || table_name
+                from duckdb_tables()
+                where schema_name != $published
+                order by all
+                """,
+                {"published": PUBLISHED_SCHEMA},
+            ).fetchall()
+    except duckdb.Error:
+        return []
+    return [name for (name,) in rows]

@@ -81,3 +81,14 @@ def test_a_killed_run_leaves_what_people_read_and_readers_are_never_shut_out(
 def test_the_run_after_a_killed_one_is_right(folder: Path) -> None:
     assert run(folder).exit_code == 0
     assert gaps(folder) == MAY_AND_JUNE
+
+
+def test_a_warehouse_of_somebody_else_is_not_overwritten(folder: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs.duckdb"
+    with duckdb.connect(str(theirs)) as connection:
+        connection.execute("create table budget as select 42 as amount")
+    before = theirs.read_bytes()
+    ran = hilo("run", "--drop", folder / "drop", "--warehouse", theirs, "--as-of", AS_OF)
+    assert ran.exit_code == 2
+    assert "main.budget" in ran.complained
+    assert theirs.read_bytes() == before

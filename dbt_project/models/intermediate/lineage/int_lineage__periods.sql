@@ -1,9 +1,5 @@
 with int_gaps__measured as (
-    select
-        contract_line_id,
-        billing_period_start,
-        expected_amount
-    from {{ ref('int_gaps__measured') }}
+    select * from {{ ref('int_gaps__measured') }}
 ),
 
 int_lineage__billed as (

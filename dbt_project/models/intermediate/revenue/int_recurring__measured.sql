@@ -1,20 +1,9 @@
-with int_terms__segments as (
-    select * from {{ ref('int_terms__segments') }}
+with int_recurring__terms as (
+    select * from {{ ref('int_recurring__terms') }}
 ),
 
 int_terms__priceable_lines as (
     select * from {{ ref('int_terms__priceable_lines') }}
-    where charge_model in ('flat', 'per_unit')
-),
-
-int_billing__lines as (
-    select contract_line_id from {{ ref('int_billing__lines') }}
-    where unpriced_reason is null
-),
-
-int_billing__price_steps as (
-    select * from {{ ref('int_billing__price_steps') }}
-    where tier_number = 0
 ),
 
 contracts as (
@@ -32,78 +21,30 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
-run_settings as (
-    select as_of_date from {{ ref('run_settings') }}
-),
-
-months as (
-    select
-        int_terms__segments.*,
-        run_settings.as_of_date,
-        unnest(range(
-            {{ month_index('int_terms__segments.segment_start') }},
-            {{ month_index(
-                'least(int_terms__segments.segment_until - 1, run_settings.as_of_date)'
-            ) }} + 1
-        )) as month_number
-    from int_terms__segments
-    inner join int_billing__lines
-        on int_terms__segments.contract_line_id = int_billing__lines.contract_line_id
-    cross join run_settings
-),
-
-observed as (
-    -- The terms in force on the month's last day; in the running month those of the as-of date.
-    select
-        *,
-        {{ day_of_month_index('month_number', '1') }} as movement_month,
-        least({{ day_of_month_index('month_number', '31') }}, as_of_date) as observed_on
-    from months
-    where
-        least({{ day_of_month_index('month_number', '31') }}, as_of_date) >= segment_start
-        and least({{ day_of_month_index('month_number', '31') }}, as_of_date) < segment_until
-        -- What is paused does not recur; a free month is part of a deal that does.
-        and charge_state != 'paused'
-),
-
-raised as (
-    select
-        observed.* exclude (unit_price),
-        coalesce(int_billing__price_steps.unit_price, observed.unit_price) as unit_price
-    from observed
-    left join int_billing__price_steps
-        on
-            observed.contract_line_id = int_billing__price_steps.contract_line_id
-            and observed.price_set_on = int_billing__price_steps.price_set_on
-            and observed.unit_price = int_billing__price_steps.signed_unit_price
-            and observed.observed_on >= int_billing__price_steps.step_on
-            and observed.observed_on < int_billing__price_steps.step_until
-),
-
 monthly as (
     -- A week is 12/52 of a month, so a day is 12/365; a month as well of an amount off a period.
     select
-        raised.contract_line_id,
-        raised.movement_month,
+        terms.contract_line_id,
+        terms.movement_month,
         int_terms__priceable_lines.contract_id,
         int_terms__priceable_lines.currency,
-        {{ whole('raised.unit_price', 8) }}
+        {{ whole('terms.unit_price', 8) }}
         * case
             when int_terms__priceable_lines.charge_model = 'flat' then 100000000::hugeint
-            else {{ whole('raised.quantity', 8) }}
+            else {{ whole('terms.quantity', 8) }}
         end
         * {{ months_numerator('int_terms__priceable_lines', 'price') }}
-        * raised.discount_numerator as mrr_numerator,
+        * terms.discount_numerator as mrr_numerator,
         10000000000000000::hugeint
         * {{ months_denominator('int_terms__priceable_lines', 'price') }}
-        * raised.discount_denominator as mrr_denominator,
-        {{ whole('raised.amount_discount', 8) }}
+        * terms.discount_denominator as mrr_denominator,
+        {{ whole('terms.amount_discount', 8) }}
         * {{ months_numerator('int_terms__priceable_lines', 'billing') }} as discount_numerator,
         100000000::hugeint
         * {{ months_denominator('int_terms__priceable_lines', 'billing') }} as discount_denominator
-    from raised
+    from int_recurring__terms as terms
     inner join int_terms__priceable_lines
-        on raised.contract_line_id = int_terms__priceable_lines.contract_line_id
+        on terms.contract_line_id = int_terms__priceable_lines.contract_line_id
 ),
 
 int_recurring__measured as (
