@@ -65,6 +65,7 @@ select
     segments.discount_denominator,
     segments.amount_discount,
     segments.charge_state,
+    segments.clauses,
     lines.price_ratio_numerator,
     lines.price_ratio_denominator,
     lines.billing_months,
@@ -99,7 +100,8 @@ price_steps as (
 
 cut as (
     select
-        priced.* exclude (period_start, period_until, unit_price),
+        priced.* exclude (period_start, period_until, unit_price, clauses),
+        {{ listed_clauses('priced.clauses', 'price_steps.clauses') }} as clauses,
         case
             when priced.is_cut then greatest(priced.period_start, price_steps.step_on)
             else priced.period_start
@@ -178,8 +180,9 @@ tier_charges as (
 charged as (
     select
         uplifted.* exclude (
-            quantity, unit_price, charge_state, is_index_provisional, missing_index
+            quantity, unit_price, charge_state, clauses, is_index_provisional, missing_index
         ),
+        {{ listed_clauses('uplifted.clauses', 'tier_charges.clauses') }} as clauses,
         -- A period of usage without a day to charge costs nothing, no tier's flat amount either.
         case
             when uplifted.charge_kind != 'usage' then uplifted.charge_state

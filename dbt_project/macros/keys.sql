@@ -7,3 +7,8 @@
     {#- A derived row's id is its parents' ids joined with `@`: readable, and the same in every run. -#}
     {{ parts | join(" || '@' || ") }}
 {%- endmacro %}
+
+{% macro listed_clauses(first, second) -%}
+    {#- Ids of the clauses that a row rests on, as one text; null where there is none. -#}
+    nullif(concat_ws(', ', {{ first }}, {{ second }}), '')
+{%- endmacro %}

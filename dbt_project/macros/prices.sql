@@ -142,6 +142,7 @@ indexed as (
         raised.kind,
         raised.new_value,
         raised.index_code,
+        raised.change_id,
         coalesce(raised.cap_percent, raised.floor_percent) is not null as is_clamped,
         {{ whole('100 + raised.cap_percent', 8) }} as cap_numerator,
         {{ whole('100 + raised.floor_percent', 8) }} as floor_numerator,
@@ -215,6 +216,7 @@ risen as (
         {{ whole('unit_price', 8) }} as price_units,
         0::bigint as step_number,
         price_set_on as step_on,
+        null::varchar as clauses,
         false as is_index_provisional,
         null::varchar as missing_index
     from sources
@@ -237,6 +239,7 @@ risen as (
         end as price_units,
         factored.step_number,
         factored.anniversary_on as step_on,
+        factored.change_id as clauses,
         case
             when factored.is_index_missing
                 then
@@ -276,6 +279,7 @@ select
         ),
         {{ never() }}
     ) as step_until,
+    clauses,
     try((price_units::decimal(38, 0) * 0.00000001::decimal(8, 8))::decimal(18, 8)) as unit_price,
     is_index_provisional,
     missing_index
@@ -437,6 +441,7 @@ reached as (
             when 'usage_volume' then billed.billed_quantity
             else try({{ packages_begun('billed.billed_quantity', 'price_tiers.package_quantity') }})
         end as tier_quantity,
+        price_steps.clauses,
         price_steps.is_index_provisional,
         price_steps.missing_index
     from billed
@@ -484,6 +489,7 @@ summed as (
                 then sum(tier_numerator)::hugeint
         end as charge_numerator,
         max(unit_price) as unit_price,
+        max(clauses) as clauses,
         string_agg(
             {{ number_text('tier_quantity') }} || ' × ' || {{ number_text('unit_price') }}
             || case when flat_amount > 0 then ' + ' || {{ number_text('flat_amount') }} else '' end,
@@ -505,6 +511,7 @@ select
     summed.unit_price,
     summed.tier_arithmetic,
     billed.has_charged_days,
+    summed.clauses,
     coalesce(summed.is_index_provisional, false) as is_index_provisional,
     summed.missing_index
 from billed

@@ -71,6 +71,7 @@ in_force as (
         starts.contract_line_id,
         starts.segment_start,
         windows.kind,
+        windows.change_id,
         windows.new_value,
         windows.began_on,
         row_number() over (
@@ -103,6 +104,10 @@ terms as (
         list(new_value order by new_value) filter (where kind = 'percent_discount')
             as percent_discounts,
         sum(new_value) filter (where kind = 'amount_discount') as amount_discount,
+        -- The clauses that count; one that another of its kind covers does not.
+        string_agg(change_id, ', ' order by change_id) filter (
+            where is_latest or kind in ('free', 'percent_discount', 'amount_discount')
+        ) as clauses,
         bool_or(kind = 'free') as is_free,
         bool_or(kind = 'pause' and is_latest and new_value = 1) as is_paused
     from in_force
@@ -124,6 +129,7 @@ valued as (
         end as price_set_on,
         coalesce(terms.percent_discounts, []) as percent_discounts,
         coalesce(terms.amount_discount, 0)::decimal(18, 8) as amount_discount,
+        terms.clauses,
         case
             -- A one-time charge and a milestone take the free windows of their day, no pause.
             when terms.is_paused and lines.charge_model not in ('one_time', 'milestone') then 'paused'

@@ -74,12 +74,13 @@ _SECTIONS = (
         "thread_expected",
         """
         select
-            schedule.contract_line_id || ', ' || schedule.period_start || ' – '
-            || schedule.period_end || ': ' || schedule.{explanation} as line
-        from marts.fct_billing_schedule as schedule
-        inner join found
-            on schedule.contract_line_id = found.contract_line_id
-            and schedule.billing_period_start = found.billing_period_start
+            contract_line_id || ', ' || period_start || ' – ' || period_end || ': '
+            || {explanation} || '  [' || clauses || ']' as line
+        from marts.fct_billing_schedule
+        where contract_line_id = $id
+            or (contract_line_id, billing_period_start) in (
+                select (contract_line_id, billing_period_start) from found
+            )
         """,
     ),
     _Section(

@@ -33,6 +33,12 @@ int_billing_schedule as (
         int_billing__taxed.fx_rule,
         int_billing__taxed.missing_index,
         int_billing__taxed.tier_arithmetic,
+        concat_ws(
+            ', ',
+            int_billing__taxed.contract_line_id,
+            int_billing__taxed.milestone_id,
+            int_billing__taxed.clauses
+        ) as clauses,
         int_billing__taxed.used_quantity,
         int_billing__taxed.quantity,
         int_billing__taxed.price_ratio_numerator,

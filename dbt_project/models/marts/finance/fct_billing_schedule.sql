@@ -25,6 +25,7 @@ fct_billing_schedule as (
         int_invoicing__schedule.invoice_net_amount,
         int_invoicing__schedule.tax_amount,
         int_invoicing__schedule.invoice_currency,
+        int_invoicing__schedule.clauses,
         int_invoicing__explanations.explanation,
         int_invoicing__explanations.explanation_es,
         int_invoicing__schedule.is_due,
