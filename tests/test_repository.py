@@ -62,6 +62,23 @@ def test_a_lock_names_versions_and_hashes_and_no_address(lock: Path) -> None:
     assert [pin.split()[0] for pin in pins if "==" not in pin.split()[0]] == []
 
 
+def test_what_tests_run_on_is_what_users_install() -> None:
+    runtime, development = (
+        dict(
+            re.findall(
+                r"^([\w.\-\[\]]+)==([^\s;]+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE
+            )
+        )
+        for lock in ("requirements.txt", "requirements-development.txt")
+    )
+    unlike = {
+        name: (version, development[name])
+        for name, version in runtime.items()
+        if development.get(name, version) != version
+    }
+    assert unlike == {}
+
+
 def test_no_file_names_a_machine_of_ours() -> None:
     named = [
         f"{path.relative_to(ROOT)}: {match[0]}"
