@@ -10,6 +10,7 @@ with lines as (
         terms_variant,
         contract_line_id,
         charge_model,
+        currency,
         proration,
         price_ratio_numerator,
         price_ratio_denominator,
@@ -46,6 +47,7 @@ select
         else 'recurring'
     end as charge_kind,
     lines.charge_model,
+    lines.currency,
     lines.proration,
     lines.is_cut,
     case
@@ -57,6 +59,12 @@ select
         when lines.charge_model = 'milestone' then periods.milestone_amount
         else segments.unit_price
     end::decimal(18, 8) as unit_price,
+    case
+        when lines.charge_model = 'milestone' then {{ whole('periods.milestone_amount', 4) }}
+        else segments.charge_numerator
+    end as charge_numerator,
+    case when lines.charge_model = 'milestone' then 10000 else segments.charge_denominator end
+        as charge_denominator,
     segments.price_set_on,
     segments.price_set_on is not null
     and (lines.charge_model in ('flat', 'per_unit', 'usage_per_unit')) as is_raised,
@@ -100,7 +108,15 @@ price_steps as (
 
 cut as (
     select
-        priced.* exclude (period_start, period_until, unit_price, clauses),
+        priced.* exclude (
+            period_start, period_until, unit_price, clauses, charge_numerator, charge_denominator
+        ),
+        {{ charge_fraction(
+            'numerator', 'price_steps.unit_price', 'priced.quantity', 'priced.charge_model'
+        ) }} as charge_numerator,
+        {{ charge_fraction(
+            'denominator', 'price_steps.unit_price', 'priced.quantity', 'priced.charge_model'
+        ) }} as charge_denominator,
         {{ listed_clauses('priced.clauses', 'price_steps.clauses') }} as clauses,
         case
             when priced.is_cut then greatest(priced.period_start, price_steps.step_on)
@@ -177,60 +193,61 @@ tier_charges as (
     select * from {{ tier_charges }}
 ),
 
-charged as (
+metered as (
     select
         uplifted.* exclude (
-            quantity, unit_price, charge_state, clauses, is_index_provisional, missing_index
+            quantity, unit_price, charge_state, clauses, charge_numerator, charge_denominator,
+            is_index_provisional, missing_index
         ),
-        {{ listed_clauses('uplifted.clauses', 'tier_charges.clauses') }} as clauses,
+        tier_charges.billed_quantity as quantity,
+        case
+            when uplifted.charge_model != 'usage_graduated'
+                then coalesce(tier_charges.unit_price, uplifted.unit_price)
+        end as unit_price,
         -- A period of usage without a day to charge costs nothing, no tier's flat amount either.
         case
-            when uplifted.charge_kind != 'usage' then uplifted.charge_state
             when tier_charges.has_charged_days then 'charged'
             when uplifted.charge_state = 'charged' then 'free'
             else uplifted.charge_state
         end as charge_state,
-        case
-            when uplifted.charge_kind = 'usage' then tier_charges.billed_quantity
-            else uplifted.quantity
-        end as quantity,
-        case
-            when uplifted.charge_model = 'usage_graduated' then null
-            else coalesce(tier_charges.unit_price, uplifted.unit_price)
-        end as unit_price,
+        {{ listed_clauses('uplifted.clauses', 'tier_charges.clauses') }} as clauses,
         tier_charges.used_quantity,
         tier_charges.tier_arithmetic,
-        tier_charges.charge_numerator as tier_numerator,
-        uplifted.is_index_provisional
-        or coalesce(tier_charges.is_index_provisional, false) as is_index_provisional,
+        case
+            when uplifted.charge_model = 'usage_per_unit'
+                then
+                    try(
+                        {{ whole('uplifted.unit_price', 8) }}
+                        * {{ whole('tier_charges.billed_quantity', 8) }}
+                    )
+            else tier_charges.charge_numerator
+        end as charge_numerator,
+        10000000000000000::hugeint as charge_denominator,
+        uplifted.is_index_provisional or tier_charges.is_index_provisional as is_index_provisional,
         coalesce(tier_charges.missing_index, uplifted.missing_index) as missing_index
     from uplifted
-    left join tier_charges
+    inner join tier_charges
         on
             uplifted.terms_variant = tier_charges.terms_variant
             and uplifted.contract_line_id = tier_charges.contract_line_id
             and uplifted.billing_period_start = tier_charges.billing_period_start
+    where uplifted.charge_kind = 'usage'
 )
 
 select
-    * exclude (tier_numerator),
+    * exclude (charge_numerator, charge_denominator),
     case
-        when charge_model in ('usage_graduated', 'usage_volume', 'usage_package')
-            then tier_numerator
-        else try(
-            {{ whole('unit_price', 8) }}
-            -- A flat price is the same whatever the quantity.
-            * case
-                when charge_model = 'flat' then 100000000::hugeint
-                else {{ whole('quantity', 8) }}
-            end
-            * case when charge_kind = 'recurring' then price_ratio_numerator else 1 end
-        )
+        when charge_kind = 'recurring' then charge_numerator * price_ratio_numerator
+        else charge_numerator
     end as charge_numerator,
-    10000000000000000::hugeint
-    * case when charge_kind = 'recurring' then price_ratio_denominator else 1 end
-        as charge_denominator
-from charged
+    case
+        when charge_kind = 'recurring' then charge_denominator * price_ratio_denominator
+        else charge_denominator
+    end as charge_denominator
+from uplifted
+where charge_kind != 'usage'
+union all by name
+select * from metered
 {% endmacro %}
 
 {% macro prorated_rows(tiered) %}
@@ -268,6 +285,8 @@ select
     * exclude (is_point, day_count, billing_months, billing_weeks),
     case
         when is_point or day_count = 'full' then 1
+        when period_start = full_period_start and period_until = full_period_until
+            then ratio_denominator
         else {{ ratio_through('period_until') }} - {{ ratio_through('period_start') }}
     end as ratio_numerator
 from measured
@@ -298,20 +317,12 @@ from measured
     end
 {%- endmacro %}
 
-{% macro discounted_rows(prorated, lines, currencies) %}
+{% macro discounted_rows(prorated, currencies) %}
 -- CANONICAL 2, adjustments and segments: percent discounts multiply, an amount comes off a full
 -- period and never below zero; then a row's net amount is rounded once, half away from zero, to
 -- the minor unit of the contract currency. What does not fit is null, and the line is set aside.
 with prorated as (
     select * from {{ prorated }}
-),
-
-lines as (
-    select
-        terms_variant,
-        contract_line_id,
-        currency
-    from {{ lines }}
 ),
 
 currencies as (
@@ -321,7 +332,6 @@ currencies as (
 fractions as (
     select
         prorated.*,
-        lines.currency,
         currencies.minor_units,
         try(prorated.charge_numerator * prorated.discount_numerator) as price_numerator,
         prorated.charge_denominator * prorated.discount_denominator as price_denominator,
@@ -330,28 +340,27 @@ fractions as (
             as share_numerator,
         case when prorated.charge_kind = 'usage' then 1 else prorated.ratio_denominator end
             as share_denominator,
-        {{ whole('prorated.amount_discount', 8) }}
-        * case when prorated.charge_kind = 'usage' then prorated.ratio_numerator else 1 end
-            as amount_numerator,
+        case
+            when prorated.amount_discount = 0 then 0
+            else
+                {{ whole('prorated.amount_discount', 8) }}
+                * case when prorated.charge_kind = 'usage' then prorated.ratio_numerator else 1 end
+        end::hugeint as amount_numerator,
         100000000::hugeint
         * case when prorated.charge_kind = 'usage' then prorated.ratio_denominator else 1 end
             as amount_denominator
     from prorated
-    inner join lines
-        on
-            prorated.terms_variant = lines.terms_variant
-            and prorated.contract_line_id = lines.contract_line_id
-    inner join currencies on lines.currency = currencies.currency
+    inner join currencies on prorated.currency = currencies.currency
 ),
 
 lowest_terms as (
     -- Only what is subtracted or multiplied needs room; a plain price has it.
     select
         * exclude (price_numerator, price_denominator, amount_numerator, amount_denominator),
-        price_numerator // price_divisor as price_numerator,
-        price_denominator // price_divisor as price_denominator,
-        amount_numerator // amount_divisor as amount_numerator,
-        amount_denominator // amount_divisor as amount_denominator
+        {{ divided_unless_one('price_numerator', 'price_divisor') }} as price_numerator,
+        {{ divided_unless_one('price_denominator', 'price_divisor') }} as price_denominator,
+        {{ divided_unless_one('amount_numerator', 'amount_divisor') }} as amount_numerator,
+        {{ divided_unless_one('amount_denominator', 'amount_divisor') }} as amount_denominator
     from (
         select
             *,

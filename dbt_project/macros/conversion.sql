@@ -15,7 +15,8 @@ lines as (
         billing_timing,
         invoice_currency,
         fx_rule,
-        fx_rate
+        fx_rate,
+        tax_rate
     from {{ lines }}
 ),
 
@@ -33,6 +34,7 @@ billed as (
         lines.invoice_currency,
         lines.fx_rule,
         lines.fx_rate,
+        lines.tax_rate,
         case
             when netted.charge_kind in ('one_time', 'milestone') then netted.period_start
             -- CANONICAL 2: usage is always billed in arrears, and so is what lacks to a minimum.
@@ -90,18 +92,10 @@ from rated
 inner join currencies on rated.invoice_currency = currencies.currency
 {% endmacro %}
 
-{% macro taxed_rows(converted, lines, currencies) %}
+{% macro taxed_rows(converted, currencies) %}
 -- CANONICAL 2, currency: tax is rounded per row, in the invoice currency.
 with converted as (
     select * from {{ converted }}
-),
-
-lines as (
-    select
-        terms_variant,
-        contract_line_id,
-        tax_rate
-    from {{ lines }}
 ),
 
 currencies as (
@@ -110,15 +104,10 @@ currencies as (
 
 select
     converted.*,
-    lines.tax_rate,
     try({{ round_amount(
-        times_rate('converted.invoice_net_amount', 'coalesce(lines.tax_rate, 0)'),
+        times_rate('converted.invoice_net_amount', 'coalesce(converted.tax_rate, 0)'),
         'currencies.minor_units'
     ) }}) as tax_amount
 from converted
-inner join lines
-    on
-        converted.terms_variant = lines.terms_variant
-        and converted.contract_line_id = lines.contract_line_id
 inner join currencies on converted.invoice_currency = currencies.currency
 {% endmacro %}

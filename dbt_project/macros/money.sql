@@ -31,6 +31,16 @@
     (case {{ minor_units }} when 0 then 1 when 1 then 10 when 2 then 100 when 3 then 1000 when 4 then 10000 end)::hugeint
 {%- endmacro %}
 
+{% macro minor_unit_parts(minor_units) -%}
+    {#- Ten-thousandths in a minor unit: 10000 for CLP, 100 for USD, 1 for CLF. -#}
+    (case {{ minor_units }} when 0 then 10000 when 1 then 1000 when 2 then 100 when 3 then 10 when 4 then 1 end)::hugeint
+{%- endmacro %}
+
+{% macro divided_unless_one(number, divisor) -%}
+    {#- Dividing whole numbers of this size is slow, and mostly there is nothing to divide by. -#}
+    case when {{ divisor }} = 1 then {{ number }} else {{ number }} // {{ divisor }} end
+{%- endmacro %}
+
 {% macro fraction_to_amount(numerator, denominator, minor_units) -%}
     {#- numerator / denominator, in whole units, rounded once to the minor unit. -#}
     (
@@ -38,7 +48,7 @@
             {{ round_fraction(
                 '(' ~ numerator ~ ') * ' ~ minor_unit_count(minor_units), denominator
             ) }}
-            * (10000 // {{ minor_unit_count(minor_units) }})
+            * {{ minor_unit_parts(minor_units) }}
         )::decimal(34, 0) * 0.0001::decimal(4, 4)
     )::decimal(18, 4)
 {%- endmacro %}

@@ -120,6 +120,7 @@ valued as (
         starts.contract_line_id,
         starts.segment_start,
         lines.life_until,
+        lines.charge_model,
         coalesce(terms.quantity, lines.quantity) as quantity,
         coalesce(terms.unit_price, lines.unit_price) as unit_price,
         -- Anniversaries raise a price only after its own first day; elsewhere that day is nothing.
@@ -166,13 +167,16 @@ changed as (
 )
 
 select
-    * exclude (life_until),
+    * exclude (life_until, charge_model),
     coalesce(
         lead(segment_start) over (
             partition by terms_variant, contract_line_id order by segment_start
         ),
         life_until
     ) as segment_until,
+    {{ charge_fraction('numerator', 'unit_price', 'quantity', 'charge_model') }} as charge_numerator,
+    {{ charge_fraction('denominator', 'unit_price', 'quantity', 'charge_model') }}
+        as charge_denominator,
     {{ discount_product('numerator') }} as discount_numerator,
     {{ discount_product('denominator') }} as discount_denominator
 from changed
@@ -189,5 +193,26 @@ from changed
         ),
         lambda product, factor: product * factor,
         1::hugeint
+    )
+{%- endmacro %}
+
+{% macro charge_fraction(part, unit_price, quantity, charge_model) -%}
+    {#- Price × quantity as a fraction in its lowest terms, so that what follows has room; a flat
+        price is the same whatever the quantity, a one-time charge without one is charged once. -#}
+    {%- set counted -%}
+        case {{ charge_model }}
+            when 'flat' then 1
+            when 'one_time' then coalesce({{ quantity }}, 1)
+            else {{ quantity }}
+        end
+    {%- endset -%}
+    {{ lowest_terms(part, unit_price) }} * {{ lowest_terms(part, counted) }}
+{%- endmacro %}
+
+{% macro lowest_terms(part, number) -%}
+    {#- A number of eight decimals as a fraction of whole numbers. -#}
+    (
+        {{ whole(number, 8) if part == 'numerator' else '100000000::hugeint' }}
+        // greatest(gcd({{ whole(number, 8) }}, 100000000::hugeint), 1)
     )
 {%- endmacro %}

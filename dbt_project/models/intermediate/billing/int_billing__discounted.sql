@@ -1,9 +1,5 @@
 with int_billing__discounted as (
-    {{ discounted_rows(
-        ref('int_billing__prorated'),
-        ref('int_terms__priceable_lines'),
-        ref('currencies')
-    ) }}
+    {{ discounted_rows(ref('int_billing__prorated'), ref('currencies')) }}
 )
 
 select * from int_billing__discounted

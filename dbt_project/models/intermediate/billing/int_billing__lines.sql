@@ -2,29 +2,67 @@ with int_terms__lines as (
     select * from {{ ref('int_terms__lines') }}
 ),
 
-int_billing__taxed as (
-    select * from {{ ref('int_billing__taxed') }}
+int_billing__discounted as (
+    select
+        contract_line_id,
+        net_amount
+    from {{ ref('int_billing__discounted') }}
 ),
 
-unfit as (
-    -- An amount that no DECIMAL(18, 4) holds leaves its line without a schedule, not the run.
-    select distinct contract_line_id
-    from int_billing__taxed
-    where
-        net_amount is null
-        or (invoice_net_amount is null and exchange_rate is not null)
-        or (tax_amount is null and invoice_net_amount is not null)
+exchange_rates as (
+    select * from {{ ref('exchange_rates') }}
+),
+
+dearest as (
+    select
+        contract_line_id,
+        max(abs(net_amount)) as largest_amount,
+        bool_or(net_amount is null) as is_beyond
+    from int_billing__discounted
+    group by contract_line_id
+),
+
+highest_rates as (
+    select
+        from_currency,
+        to_currency,
+        max(rate) as highest_rate
+    from (
+        select
+            from_currency,
+            to_currency,
+            rate
+        from exchange_rates
+        union all
+        select
+            to_currency as from_currency,
+            from_currency as to_currency,
+            inverse_rate as rate
+        from exchange_rates
+    ) as rates
+    group by from_currency, to_currency
 ),
 
 int_billing__lines as (
+    -- An amount that no DECIMAL(18, 4) holds, taxed and at the highest rate, leaves its line without
+    -- a schedule, and not the run. A guard, no amount: the one place for floating point.
     select
         lines.* exclude (unpriced_reason),
         case
-            when unfit.contract_line_id is not null then 'amount does not fit'
+            when
+                dearest.is_beyond
+                or greatest(dearest.largest_amount, lines.minimum_amount)::double
+                * greatest(highest_rates.highest_rate, lines.fx_rate, 1)::double
+                * (1 + coalesce(lines.tax_rate, 0))::double >= 1e14
+                then 'amount does not fit'
             else lines.unpriced_reason
         end as unpriced_reason
     from int_terms__lines as lines
-    left join unfit on lines.contract_line_id = unfit.contract_line_id
+    left join dearest on lines.contract_line_id = dearest.contract_line_id
+    left join highest_rates
+        on
+            lines.currency = highest_rates.from_currency
+            and lines.invoice_currency = highest_rates.to_currency
 )
 
 select * from int_billing__lines

@@ -1,5 +1,5 @@
 with int_replay__taxed as (
-    {{ taxed_rows(ref('int_replay__converted'), ref('int_replay__lines'), ref('currencies')) }}
+    {{ taxed_rows(ref('int_replay__converted'), ref('currencies')) }}
 )
 
 select * from int_replay__taxed
