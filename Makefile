@@ -22,10 +22,10 @@ SQLFLUFF := HILO_WORKING_FILE=$(VENV)/lint.duckdb $(BIN)/sqlfluff
 SQL := dbt_project/models dbt_project/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo build test lint lint-python lint-sql lint-models format report lock clean
+.PHONY: help setup demo bench build test test-duckdb-1.5 lint lint-python lint-sql lint-models format report lock clean
 
 help:  ## Say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9.-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.runtime  ## Build .venv with what Hilo needs to run
 
@@ -52,6 +52,16 @@ demo: $(VENV)/.runtime  ## Take the sample company through the whole chain
 
 report: $(VENV)/.runtime  ## Write the gap report of the demo again
 	@$(BIN)/hilo report --warehouse $(OUTPUT)/hilo.duckdb --output $(OUTPUT)/report
+
+bench: $(VENV)/.development  ## Measure the billing steps against their limit and a peer
+	@$(BIN)/python -m tests.benchmarks.billing
+
+test-duckdb-1.5: requirements-development.txt  ## Run every test on the older DuckDB
+	@test -x .venv-duckdb-1.5/bin/python || $(PYTHON) -m venv .venv-duckdb-1.5
+	@$(call INSTALL,.venv-duckdb-1.5) --require-hashes -r requirements-development.txt
+	@$(call INSTALL,.venv-duckdb-1.5) duckdb==1.5.5
+	@$(call INSTALL,.venv-duckdb-1.5) --no-deps --no-build-isolation -e .
+	@.venv-duckdb-1.5/bin/pytest -n 2
 
 build: $(VENV)/.runtime  ## Parse the dbt project
 	@cd dbt_project && ../$(BIN)/dbt --quiet parse --profiles-dir .
@@ -85,4 +95,4 @@ lock:  ## Resolve the lock files again (needs uv)
 	done
 
 clean:  ## Remove what was built, but not your warehouses
-	@rm -rf $(VENV) $(BOUNCER) dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(BOUNCER) .venv-duckdb-1.5 dbt_project/target dbt_project/logs

@@ -277,22 +277,38 @@ measured as (
             when day_count = 'actual_month' then billing_months * {{ month_parts() }}
             when day_count in ('thirty_360', 'fixed_30') then 30 * billing_months
             else 365 * coalesce(billing_months, billing_weeks)
-        end as ratio_denominator
+        end as ratio_denominator,
+        -- Told apart, because DuckDB works out what a case repeats for every row, whichever branch
+        -- it takes, and few rows need the calendar.
+        day_count in ('actual_month', 'thirty_360')
+        and not is_point
+        and (period_start != full_period_start or period_until != full_period_until)
+            as is_counted_in_months
     from tiered
 )
 
 select
-    * exclude (is_point, day_count, billing_months, billing_weeks),
+    * exclude (is_point, day_count, billing_months, billing_weeks, is_counted_in_months),
     case
         when is_point or day_count = 'full' then 1
         when period_start = full_period_start and period_until = full_period_until
             then ratio_denominator
-        else {{ ratio_through('period_until') }} - {{ ratio_through('period_start') }}
+        else
+            {{ ratio_through('period_until', days_served('period_until')) }}
+            - {{ ratio_through('period_start', days_served('period_start')) }}
     end as ratio_numerator
 from measured
+where not is_counted_in_months
+union all by name
+select
+    * exclude (is_point, day_count, billing_months, billing_weeks, is_counted_in_months),
+    {{ ratio_through('period_until', months_served('period_until')) }}
+    - {{ ratio_through('period_start', months_served('period_start')) }} as ratio_numerator
+from measured
+where is_counted_in_months
 {% endmacro %}
 
-{% macro ratio_through(until) -%}
+{% macro ratio_through(until, served) -%}
     {#- The ratio of the days from the period's first served one up to `until`, in the row's
         denominator; 1 when the period is served whole, and never above. -#}
     case
@@ -300,20 +316,21 @@ from measured
         when billing_period_start = full_period_start and {{ until }} = full_period_until
             then ratio_denominator
         when day_count = 'none' then 0
-        else least(
-            ratio_denominator,
-            case day_count
-                when 'actual_month' then {{ month_parts_between(
-                    'billing_period_start', until, 'billing_period_start = full_period_start'
-                ) }}
-                when 'thirty_360' then {{ days_360('billing_period_start', until) }}
-                when 'actual_365'
-                    then
-                        case when billing_months is null then 52 else 12 end
-                        * ({{ until }} - billing_period_start)
-                else {{ until }} - billing_period_start
-            end
-        )
+        else least(ratio_denominator, {{ served }})
+    end
+{%- endmacro %}
+
+{% macro days_served(until) -%}
+    case when day_count != 'actual_365' then 1 when billing_months is null then 52 else 12 end
+    * ({{ until }} - billing_period_start)
+{%- endmacro %}
+
+{% macro months_served(until) -%}
+    case day_count
+        when 'actual_month' then {{ month_parts_between(
+            'billing_period_start', until, 'billing_period_start = full_period_start'
+        ) }}
+        else {{ days_360('billing_period_start', until) }}
     end
 {%- endmacro %}
 
@@ -392,6 +409,7 @@ reduced as (
 
 select
     * exclude (
+        is_cut, is_raised, price_set_on,
         price_numerator, price_denominator, share_numerator, share_denominator,
         amount_numerator, amount_denominator, net_numerator, net_denominator, minor_units,
         charge_numerator, charge_denominator, discount_numerator, discount_denominator

@@ -167,7 +167,16 @@ changed as (
 )
 
 select
-    * exclude (life_until, charge_model),
+    * exclude (life_until, charge_model, percent_discounts),
+    nullif(
+        array_to_string(
+            list_transform(
+                percent_discounts, lambda percent: {{ number_text('percent') }} || '%'
+            ),
+            ' + '
+        ),
+        ''
+    ) as percent_discounts,
     coalesce(
         lead(segment_start) over (
             partition by terms_variant, contract_line_id order by segment_start

@@ -28,13 +28,7 @@ written as (
             as minimum_text,
         {{ amount_text('int_invoicing__schedule.billed_amount', 'currencies.minor_units') }}
             as billed_text,
-        array_to_string(
-            list_transform(
-                int_invoicing__schedule.percent_discounts,
-                lambda percent: {{ number_text('percent') }} || '%'
-            ),
-            ' + '
-        ) as percents_text,
+        coalesce(int_invoicing__schedule.percent_discounts, '') as percents_text,
         {{ number_text('int_invoicing__schedule.amount_discount') }} as amount_discount_text,
         greatest(
             gcd(
