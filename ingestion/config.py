@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,19 @@ class Landing:
 
 
 def build_pipeline(system: str, landing: Landing) -> dlt.Pipeline:
-    """The dlt pipeline of one system: DuckDB, schema named as the system, no telemetry."""
+    """The dlt pipeline of one system: DuckDB, schema named as the system, no telemetry.
+
+    What dlt logs goes where the program's logs go, not to the terminal.
+    """
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
-    return dlt.pipeline(
+    pipeline = dlt.pipeline(
         pipeline_name=system,
         pipelines_dir=str(landing.state_folder),
         destination=dlt.destinations.duckdb(str(landing.working_file)),
         dataset_name=system,
     )
+    logger = logging.getLogger("dlt")
+    logger.handlers.clear()
+    logger.propagate = True
+    return pipeline

@@ -6,7 +6,7 @@ Problems are codes and fields; who shows them words them from the catalogue `mes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -69,6 +69,16 @@ class SourceUnreadable(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code, problem.file, problem.column_name, problem.value)
         self.problem = problem
+
+
+def causes_of(error: BaseException) -> Iterator[BaseException]:
+    """The error and what led to it, each once: causes that libraries set may go in a circle."""
+    cause: BaseException | None = error
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 class SourcePackage(Protocol):

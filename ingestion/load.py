@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from dlt.load.exceptions import LoadClientJobException
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from ingestion.config import Landing, build_pipeline
-from ingestion.contracts import SourceContext, SourceUnreadable
+from ingestion.contracts import Problem, SourceContext, SourceUnreadable, causes_of
 from ingestion.registry import source_package, system_names
 
 
@@ -37,9 +38,18 @@ def land_system(
     try:
         pipeline.run(source_package(system).build_source(location, context))
     except PipelineStepFailed as failure:
-        cause: BaseException | None = failure
-        while cause is not None:
-            if isinstance(cause, SourceUnreadable):
-                raise cause from None
-            cause = cause.__cause__ or cause.__context__
-        raise
+        raise unreadable(failure, system) or failure from None
+
+
+def unreadable(failure: PipelineStepFailed, system: str) -> SourceUnreadable | None:
+    """What the source itself said beneath dlt's wrapping, or which table would not go in."""
+    for cause in causes_of(failure):
+        if isinstance(cause, SourceUnreadable):
+            return cause
+    for cause in causes_of(failure):
+        if isinstance(cause, LoadClientJobException):
+            table, said = cause.job_id.split(".")[0], str(cause.client_exception).strip()
+            return SourceUnreadable(
+                Problem("table_not_loaded", f"{system}.{table}", value=said.splitlines()[0])
+            )
+    return None

@@ -13,7 +13,7 @@ from typing import Any
 import dagster as dg
 import yaml
 
-from ingestion.contracts import SourceUnreadable
+from ingestion.contracts import SourceUnreadable, causes_of
 from orchestration.defs.ingest import ingest_assets
 from orchestration.defs.publish import publish_assets
 from orchestration.defs.schedules import JOB, daily_job, daily_schedule
@@ -65,13 +65,11 @@ def run_daily(run: Run) -> None:
 
 def _told(error: Exception, run: Run) -> Exception:
     """The sentence within Dagster's wrapping; what has none is a defect and goes on as it is."""
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in causes_of(error):
         if isinstance(cause, Told):
             return cause
         if isinstance(cause, SourceUnreadable):
             return told_of(cause)
-        cause = cause.__cause__ or cause.__context__
     if run.failed_checks:
         return run.checks_failed()
     return error

@@ -9,7 +9,8 @@ from dagster_dlt.translator import DltResourceTranslatorData
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from ingestion.config import build_pipeline
-from ingestion.contracts import SourceContext, SourceUnreadable
+from ingestion.contracts import SourceContext
+from ingestion.load import unreadable
 from ingestion.registry import source_package
 from orchestration.lib.resources import POOL
 from orchestration.lib.run import Run
@@ -32,22 +33,17 @@ def landing_assets(system: str) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult[Any]]:
         run.progress.step("cli_step_landing", system=system)
         location = run.settings.sources.get(system)
+        pipeline = build_pipeline(system, run.landing)
+        # What a run that failed left behind would be loaded first, and fail again.
+        pipeline.abort_packages()
         try:
             yield from DagsterDltResource().run(
                 context,
                 dlt_source=source_package(system).build_source(location, run.source_context),
-                dlt_pipeline=build_pipeline(system, run.landing),
+                dlt_pipeline=pipeline,
                 dagster_dlt_translator=translator,
             )
         except PipelineStepFailed as failure:
-            raise _source_unreadable(failure) or failure from failure
+            raise unreadable(failure, system) or failure from failure
 
     return land
-
-
-def _source_unreadable(failure: PipelineStepFailed) -> SourceUnreadable | None:
-    """What the source itself said, beneath dlt's wrapping."""
-    cause: BaseException | None = failure
-    while cause is not None and not isinstance(cause, SourceUnreadable):
-        cause = cause.__cause__ or cause.__context__
-    return cause

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,15 +32,18 @@ def logging_to(log_file: Path) -> Iterator[None]:
 
 
 def write_down(text: str, *, beside: Path | None) -> Path:
-    """Append to the log beside the warehouse, or to one in the temporary folder; returns it."""
-    fallback = Path(tempfile.gettempdir()) / "hilo.log"
-    for log_file in (Workspace(beside).log_file, fallback) if beside else (fallback,):
+    """Append to the log beside the warehouse, or to a new file that only this user reads."""
+    if beside:
+        log_file = Workspace(beside).log_file
         try:
-            if log_file != fallback:
-                log_file.parent.mkdir(exist_ok=True)
+            log_file.parent.mkdir(exist_ok=True)
             with log_file.open("a", encoding="utf-8") as file:
                 file.write(text + "\n")
         except OSError:
-            continue
-        return log_file
-    return fallback
+            pass
+        else:
+            return log_file
+    descriptor, name = tempfile.mkstemp(prefix="hilo-", suffix=".log")
+    os.close(descriptor)
+    Path(name).write_text(text + "\n", encoding="utf-8")
+    return Path(name)
