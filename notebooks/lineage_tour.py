@@ -65,20 +65,32 @@ def _(deal, marts, mo):
 
 @app.cell
 def _(periods, pl, px):
-    # A bar's length is a picture of an amount, never the amount.
-    _figure = px.bar(
-        periods.unpivot(
+    # A bar's length is a picture of an amount, never the amount. One bar a month, however many
+    # lines and periods begin in it.
+    _monthly = (
+        periods.drop_nulls("billing_period_start")
+        .with_columns(month=pl.col("billing_period_start").dt.strftime("%Y-%m"))
+        .unpivot(
             ["expected_amount", "invoiced_amount", "recognised_amount"],
-            index=["billing_period_start"],
+            index=["month"],
             variable_name="stage",
             value_name="amount",
-        ).with_columns(pl.col("amount").cast(pl.Float64)),
-        x="billing_period_start",
+        )
+        .group_by("month", "stage", maintain_order=True)
+        .agg(pl.col("amount").sum().cast(pl.Float64))
+        .sort("month")
+    )
+    _figure = px.bar(
+        _monthly,
+        x="month",
         y="amount",
         color="stage",
         barmode="group",
-        labels={"billing_period_start": "", "amount": periods["currency"][0], "stage": ""},
+        color_discrete_sequence=["#9aa5b1", "#b45309", "#0f766e"],
+        labels={"month": "", "amount": periods["currency"][0], "stage": ""},
+        template="plotly_white",
     )
+    _figure.update_xaxes(type="category")
     _figure
     return
 
