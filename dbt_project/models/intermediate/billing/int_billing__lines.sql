@@ -44,8 +44,8 @@ highest_rates as (
 ),
 
 int_billing__lines as (
-    -- An amount that no DECIMAL(18, 4) holds, taxed and at the highest rate, leaves its line without
-    -- a schedule, and not the run. A guard, no amount: the one place for floating point.
+    -- An amount that no DECIMAL(18, 4) holds, taxed and at the highest rate, leaves its line
+    -- without a schedule, and not the run. A guard, no amount: the one place for floating point.
     select
         lines.* exclude (unpriced_reason),
         case
