@@ -2,7 +2,7 @@
 
 Data flow: published marts (read-only) → the contract periods and documents that an id belongs to →
 lines of text. An id is a gap, a document or its number, a bank line, a contract, a contract line,
-a deal.
+a quote, a deal.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ with places as (
     union all
     select bank_transaction_id, null, null, null, null, null from marts.fct_bank_transactions
     union all
-    select unnest([contract_line_id, contract_id, opportunity_id]), contract_id, contract_line_id,
-        billing_period_start, invoice_id, opportunity_id
+    select unnest([contract_line_id, contract_id, quote_id, opportunity_id]), contract_id,
+        contract_line_id, billing_period_start, invoice_id, opportunity_id
     from marts.fct_order_to_cash
 )
 

@@ -67,6 +67,8 @@ def aging_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
     buckets = facts.aging.filter(pl.col("currency") == currency)
     sums = dict(buckets.group_by("bucket").agg(pl.col("open_amount").sum()).iter_rows())
     order = sorted(sums, key=bucket_order)
+    # A bucket has one colour in every currency, whichever buckets that currency lacks.
+    ages = sorted(set(facts.aging["bucket"]) - {"unapplied"}, key=bucket_order)
     figure = go.Figure(layout=LAYOUT)
     figure.add_bar(
         x=[wording.value("bucket", bucket) for bucket in order],
@@ -76,8 +78,10 @@ def aging_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
         cliponaxis=False,
         hovertemplate="%{text}<extra>%{x}</extra>",
         marker_color=[
-            BUCKETS[-1] if bucket == "unapplied" else BUCKETS[min(index, len(BUCKETS) - 2)]
-            for index, bucket in enumerate(order)
+            BUCKETS[-1]
+            if bucket == "unapplied"
+            else BUCKETS[min(ages.index(bucket), len(BUCKETS) - 2)]
+            for bucket in order
         ],
     )
     figure.update_layout(height=260, showlegend=False, margin={**LAYOUT["margin"], "t": 32})

@@ -29,6 +29,10 @@ class Wording:
         """A listed value such as a certainty or a status in words."""
         return self.messages.get(f"report_{kind}_{value}", value or "")
 
+    def match_reason(self, reason: str | None) -> str:
+        """Why a bank line is not matched, in the sentence that `hilo explain` prints too."""
+        return self.messages.get(f"match_{reason}", reason or "")
+
     def number(self, number: Decimal | int, decimals: int = 0) -> str:
         """1,234.56 in English, 1.234,56 in Spanish."""
         text = f"{number:,.{decimals}f}"

@@ -118,6 +118,8 @@ def _write_sheet(
 
 
 def _worded(column: str, value: Any, wording: Wording) -> Any:
+    if column == "match_status_reason":
+        return wording.match_reason(value)
     listed = {"impact", "certainty", "severity", "status", "match_status", "bucket"}
     return wording.value(column, value) if column in listed else value
 

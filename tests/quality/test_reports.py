@@ -110,6 +110,21 @@ def test_no_cell_of_the_workbook_is_a_formula(report: tuple[str, Path]) -> None:
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
 
 
+def test_cash_without_a_match_says_why_in_words(
+    report: tuple[str, Path], published: Published
+) -> None:
+    reasons = published.rows(
+        "select distinct match_status_reason as code from marts.rpt_unmatched_cash "
+        "where match_status_reason is not null"
+    )
+    page = (report[1] / "gap_report.html").read_text(encoding="utf-8")
+    workbook = openpyxl.load_workbook(report[1] / "gap_report.xlsx")
+    cells = {cell.value for sheet in workbook for row in sheet.iter_rows() for cell in row}
+    assert reasons
+    assert [row["code"] for row in reasons if f">{row['code']}<" in page] == []
+    assert [row["code"] for row in reasons if row["code"] in cells] == []
+
+
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_run_is_written_as_text(text: str) -> None:
     assert escape_formula(text) == f"'{text}"
