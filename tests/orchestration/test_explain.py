@@ -50,6 +50,13 @@ def test_a_contract_line_is_told_with_its_terms_and_their_clauses(published: Pub
     assert "over_billed@DSC-1-L1@2026-05-01" in told.said
 
 
+@pytest.mark.parametrize("name", ["UPR-O1", "UPR-Q1", "UPR-1", "UPR-1-L1"])
+def test_a_sale_is_told_from_its_deal_and_from_its_quote(published: Published, name: str) -> None:
+    told = hilo("explain", name, "--warehouse", published.warehouse)
+    assert "UPR-O1 → UPR-Q1 → UPR-1 → UPR-1-L1" in told.said
+    assert "UPR-F1" in told.said
+
+
 def test_a_deal_without_contract_is_told_with_its_gap(published: Published) -> None:
     deal = published.rows(
         "select min(opportunity_id) as id from marts.fct_billing_gaps "
