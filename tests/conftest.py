@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.oracle.drop import write_book
+from tests.oracle.records import Book
 from tests.oracle.strategies import draw_batch
 from tests.runs import Published, run_once
 from tests.scenarios.stories import write_drop
@@ -37,5 +38,9 @@ def published(shared_folder: Path) -> Published:
 @pytest.fixture(scope="session")
 def oracle_published(shared_folder: Path) -> Published:
     """Contracts drawn at random, of every term; HILO_ORACLE_CONTRACTS asks for more."""
-    book = draw_batch(int(os.environ.get("HILO_ORACLE_CONTRACTS", "300")), ORACLE_SEED)
-    return run_once(shared_folder, "oracle", lambda drop: write_book(book, drop))
+    return run_once(shared_folder, "oracle", lambda drop: write_book(drawn_book(), drop))
+
+
+def drawn_book() -> Book:
+    """The contracts of `oracle_published`."""
+    return draw_batch(int(os.environ.get("HILO_ORACLE_CONTRACTS", "300")), ORACLE_SEED)

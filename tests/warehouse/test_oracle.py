@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,10 +13,12 @@ from typing import Any
 
 import duckdb
 
-from tests.oracle.drop import read_book
+from tests.conftest import drawn_book
+from tests.oracle.drop import read_book, write_book
+from tests.oracle.records import Amendment, Book
 from tests.oracle.schedule import billing_schedule
 from tests.oracle.strategies import AS_OF
-from tests.runs import Published, run
+from tests.runs import Published, run, run_once
 
 KEYS = ("contract_line_id", "charge_kind", "period_start", "period_end")
 COMPARED = (
@@ -172,6 +176,41 @@ def test_whole_periods_on_unchanged_terms_cost_the_same(oracle_published: Publis
     )
     assert [row for row in unlike if row["contract_id"] not in amended] == []
     assert {row["contract_id"] for row in unlike} & amended
+
+
+def _told_otherwise(book: Book) -> Book:
+    """The same agreements in another order, with a pause that ends on the day it begins."""
+    paused = {one.contract_id for one in book.amendments if one.kind in ("pause", "resume")}
+    nothing = [
+        Amendment(
+            amendment_id=f"{contract.contract_id}-{kind}",
+            contract_id=contract.contract_id,
+            kind=kind,
+            effective_date=contract.start_date + timedelta(days=40),
+            signed_on=contract.signed_on,
+        )
+        for contract in book.contracts
+        if contract.contract_id not in paused
+        for kind in ("pause", "resume")
+    ]
+    backwards = {
+        one.name: tuple(reversed(getattr(book, one.name))) for one in dataclasses.fields(book)
+    }
+    return Book(**backwards | {"amendments": (*nothing, *reversed(book.amendments))})
+
+
+def test_what_changes_nothing_changes_no_row(
+    oracle_published: Published, shared_folder: Path
+) -> None:
+    told_otherwise = run_once(
+        shared_folder, "otherwise", lambda drop: write_book(_told_otherwise(drawn_book()), drop)
+    )
+    query = """
+        select * exclude (clauses, explanation, explanation_es)
+        from marts.fct_billing_schedule
+        order by billing_schedule_id
+    """
+    assert told_otherwise.rows(query) == oracle_published.rows(query)
 
 
 def test_the_same_drop_gives_the_same_marts_row_for_row(
