@@ -92,22 +92,34 @@ from rated
 inner join currencies on rated.invoice_currency = currencies.currency
 {% endmacro %}
 
-{% macro taxed_rows(converted, currencies) %}
--- CANONICAL 2, currency: tax is rounded per row, in the invoice currency.
+{% macro taxed_rows(converted, currencies, run_settings) %}
+-- CANONICAL 2, currency: tax is rounded per row, in the invoice currency; by the setting per
+-- document, for which each row keeps the four decimals that an amount has.
 with converted as (
     select * from {{ converted }}
 ),
 
 currencies as (
     select * from {{ currencies }}
+),
+
+run_settings as (
+    select tax_rounding from {{ run_settings }}
 )
 
 select
     converted.*,
-    try({{ round_amount(
+    try({{ round_tax(
         times_rate('converted.invoice_net_amount', 'coalesce(converted.tax_rate, 0)'),
         'currencies.minor_units'
     ) }}) as tax_amount
 from converted
 inner join currencies on converted.invoice_currency = currencies.currency
+cross join run_settings
 {% endmacro %}
+
+{% macro round_tax(number, minor_units) -%}
+    {{ round_amount(
+        number, "(case run_settings.tax_rounding when 'document' then 4 else " ~ minor_units ~ " end)"
+    ) }}
+{%- endmacro %}

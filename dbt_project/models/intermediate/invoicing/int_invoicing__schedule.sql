@@ -10,6 +10,10 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
+run_settings as (
+    select tax_rounding from {{ ref('run_settings') }}
+),
+
 held as (
     -- CANONICAL 2, currency: under `issue_date` the rate is that of the first document, once there
     -- is one; the bill date's until then.
@@ -49,11 +53,13 @@ rated as (
 
 int_invoicing__schedule as (
     select
-        *,
-        {{ round_amount(
-            times_rate('invoice_net_amount', 'coalesce(tax_rate, 0)'), 'invoice_minor_units'
+        rated.*,
+        {{ round_tax(
+            times_rate('rated.invoice_net_amount', 'coalesce(rated.tax_rate, 0)'),
+            'rated.invoice_minor_units'
         ) }} as tax_amount
     from rated
+    cross join run_settings
 )
 
 select * from int_invoicing__schedule
