@@ -237,7 +237,7 @@ metered as (
 select
     * exclude (charge_numerator, charge_denominator),
     case
-        when charge_kind = 'recurring' then charge_numerator * price_ratio_numerator
+        when charge_kind = 'recurring' then try(charge_numerator * price_ratio_numerator)
         else charge_numerator
     end as charge_numerator,
     case
@@ -351,7 +351,7 @@ fractions as (
         prorated.*,
         currencies.minor_units,
         try(prorated.charge_numerator * prorated.discount_numerator) as price_numerator,
-        prorated.charge_denominator * prorated.discount_denominator as price_denominator,
+        try(prorated.charge_denominator * prorated.discount_denominator) as price_denominator,
         -- Usage is not prorated; the amount that comes off it is.
         case when prorated.charge_kind = 'usage' then 1 else prorated.ratio_numerator end
             as share_numerator,
@@ -395,7 +395,8 @@ reduced as (
     select
         *,
         case
-            when amount_numerator = 0 or price_numerator <= 0 then price_numerator
+            when amount_numerator = 0 or price_numerator <= 0 or price_numerator is null
+                then price_numerator
             else try(greatest(
                 price_numerator * amount_denominator - amount_numerator * price_denominator, 0
             ))

@@ -400,9 +400,11 @@ billed as (
         usage_rows.unit_price,
         usage_rows.price_set_on,
         charged.contract_line_id is not null as has_charged_days,
-        coalesce(used.used_quantity, 0)::decimal(18, 8) as used_quantity,
-        greatest(coalesce(used.used_quantity, 0) - coalesce(lines.included_quantity, 0), 0)
-            ::decimal(18, 8) as billed_quantity
+        try(coalesce(used.used_quantity, 0)::decimal(18, 8)) as used_quantity,
+        try(
+            greatest(coalesce(used.used_quantity, 0) - coalesce(lines.included_quantity, 0), 0)
+            ::decimal(18, 8)
+        ) as billed_quantity
     from usage_rows
     inner join lines
         on

@@ -192,8 +192,9 @@ from changed
 {% endmacro %}
 
 {% macro discount_product(part) -%}
-    {#- What several percents leave of a price, each as a fraction in its lowest terms. -#}
-    list_reduce(
+    {#- What several percents leave of a price, each as a fraction in its lowest terms; null where
+        so many do not fit. -#}
+    try(list_reduce(
         list_transform(
             percent_discounts,
             lambda percent:
@@ -202,7 +203,7 @@ from changed
         ),
         lambda product, factor: product * factor,
         1::hugeint
-    )
+    ))
 {%- endmacro %}
 
 {% macro charge_fraction(part, unit_price, quantity, charge_model) -%}

@@ -12,6 +12,7 @@ import dlt
 import pyarrow as pa
 import pytest
 
+from ingestion.contracts import causes_of
 from ingestion.registry import source_package
 from orchestration.lib import factories
 from tests.runs import AS_OF, hilo
@@ -35,6 +36,12 @@ def _with_a_table_that_does_not_fit(system: str) -> Any:
 
     source = dlt.source(lambda: orders(), name="erp_sap")
     return types.SimpleNamespace(build_source=lambda *_: source())
+
+
+def test_causes_that_go_in_a_circle_are_each_told_once() -> None:
+    first, second = ValueError("first"), ValueError("second")
+    first.__cause__, second.__cause__ = second, first
+    assert list(causes_of(first)) == [first, second]
 
 
 @pytest.fixture
