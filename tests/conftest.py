@@ -9,7 +9,6 @@ import pytest
 from hypothesis import settings
 
 from tests.oracle.drop import write_book
-from tests.oracle.records import Book
 from tests.oracle.strategies import draw_batch
 from tests.runs import Published, run_once
 from tests.scenarios.stories import write_drop
@@ -38,9 +37,7 @@ def published(shared_folder: Path) -> Published:
 @pytest.fixture(scope="session")
 def oracle_published(shared_folder: Path) -> Published:
     """Contracts drawn at random, of every term; HILO_ORACLE_CONTRACTS asks for more."""
-    return run_once(shared_folder, "oracle", lambda drop: write_book(drawn_book(), drop))
-
-
-def drawn_book() -> Book:
-    """The contracts of `oracle_published`."""
-    return draw_batch(int(os.environ.get("HILO_ORACLE_CONTRACTS", "300")), ORACLE_SEED)
+    count = int(os.environ.get("HILO_ORACLE_CONTRACTS", "300"))
+    return run_once(
+        shared_folder, "oracle", lambda drop: write_book(draw_batch(count, ORACLE_SEED), drop)
+    )
