@@ -1,10 +1,6 @@
 {# Money is DECIMAL(18, 4); what is shared or divided is counted in whole numbers (HUGEINT), because
    DuckDB turns decimal / decimal into DOUBLE without a word. Rounding is half away from zero. #}
 
-{% macro as_amount(number) -%}
-    ({{ number }})::decimal(18, 4)
-{%- endmacro %}
-
 {% macro whole(number, decimals) -%}
     {#- A decimal as a whole number of its smallest parts: exact, `decimals` being all it has. -#}
     {%- if decimals <= 8 -%}

@@ -71,7 +71,7 @@ sources as (
     where coalesce(segments.unit_price, price_tiers.unit_price) is not null
 ),
 
-anniversaries as (
+years as (
     -- Up to the end of a billing period that begins before the horizon.
     select
         lines.*,
@@ -95,35 +95,38 @@ anniversaries as (
         )
 ),
 
+anniversaries as (
+    select
+        *,
+        (life_start + to_years(year_number::integer))::date as anniversary_on,
+        -- Before the first anniversary there is none.
+        case
+            when year_number > 1 then (life_start + to_years((year_number - 1)::integer))::date
+        end as previous_on
+    from years
+),
+
 raised as (
     select
         anniversaries.terms_variant,
         anniversaries.contract_line_id,
         anniversaries.as_of_date,
-        (anniversaries.life_start + to_years(anniversaries.year_number::integer))::date
-            as anniversary_on,
-        case
-            when anniversaries.year_number > 1
-                then
-                    (anniversaries.life_start + to_years((anniversaries.year_number - 1)::integer))
-                    ::date
-        end as previous_on,
+        anniversaries.anniversary_on,
+        anniversaries.previous_on,
         raises.* exclude (terms_variant, contract_line_id)
     from anniversaries
     inner join raises
         on
             anniversaries.terms_variant = raises.terms_variant
             and anniversaries.contract_line_id = raises.contract_line_id
-            and raises.began_on
-            <= (anniversaries.life_start + to_years(anniversaries.year_number::integer))::date
-            and raises.ended_until
-            > (anniversaries.life_start + to_years(anniversaries.year_number::integer))::date
+            and anniversaries.anniversary_on >= raises.began_on
+            and anniversaries.anniversary_on < raises.ended_until
     qualify
         row_number() over (
             partition by
                 anniversaries.terms_variant,
                 anniversaries.contract_line_id,
-                anniversaries.year_number
+                anniversaries.anniversary_on
             order by raises.began_on desc, raises.change_id desc
         ) = 1
 ),

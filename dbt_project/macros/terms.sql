@@ -197,9 +197,7 @@ from changed
     try(list_reduce(
         list_transform(
             percent_discounts,
-            lambda percent:
-            {{ '10000000000::hugeint' if part == 'denominator' else whole('100 - percent', 8) }}
-            // greatest(gcd({{ whole('100 - percent', 8) }}, 10000000000::hugeint), 1)
+            lambda percent: {{ lowest_terms(part, '100 - percent', '10000000000::hugeint') }}
         ),
         lambda product, factor: product * factor,
         1::hugeint
@@ -219,10 +217,25 @@ from changed
     {{ lowest_terms(part, unit_price) }} * {{ lowest_terms(part, counted) }}
 {%- endmacro %}
 
-{% macro lowest_terms(part, number) -%}
-    {#- A number of eight decimals as a fraction of whole numbers. -#}
+{% macro lowest_terms(part, number, one='100000000::hugeint') -%}
+    {#- A number of eight decimals as a fraction of whole numbers; `one` is what 1 counts, or 100
+        where the number is in percent. -#}
     (
-        {{ whole(number, 8) if part == 'numerator' else '100000000::hugeint' }}
-        // greatest(gcd({{ whole(number, 8) }}, 100000000::hugeint), 1)
+        {{ whole(number, 8) if part == 'numerator' else one }}
+        // greatest(gcd({{ whole(number, 8) }}, {{ one }}), 1)
     )
+{%- endmacro %}
+
+{% macro of_each_line(clauses) -%}
+    {#- CANONICAL 1 and 2: an adjustment or amendment that names no line holds for every line of its
+        contract. -#}
+    select
+        contract_lines.contract_line_id,
+        clauses.* exclude (contract_line_id)
+    from {{ ref('contract_lines') }} as contract_lines
+    inner join {{ clauses }} as clauses
+        on
+            contract_lines.contract_id = clauses.contract_id
+            and coalesce(clauses.contract_line_id, contract_lines.contract_line_id)
+            = contract_lines.contract_line_id
 {%- endmacro %}
