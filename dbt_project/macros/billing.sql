@@ -8,12 +8,22 @@
 with lines as (
     select
         terms_variant,
+        contract_id,
         contract_line_id,
         charge_model,
         currency,
+        invoice_currency,
+        fx_rule,
+        fx_rate,
+        tax_rate,
+        billing_timing,
+        signed_on,
+        first_term_end,
         proration,
         price_ratio_numerator,
         price_ratio_denominator,
+        case when charge_model not in ('one_time', 'milestone') then minimum_amount end
+            as minimum_amount,
         billing_months,
         case when billing_period like '%W' then billing_days // 7 end as billing_weeks,
         proration not in ('full', 'none') and charge_model not like 'usage%' as is_cut
@@ -28,8 +38,10 @@ segments as (
     select * from {{ segments }}
 )
 
+-- What the later steps want of a line comes along, so that none joins millions of rows to lines.
 select
     periods.terms_variant,
+    lines.contract_id,
     periods.contract_line_id,
     periods.milestone_id,
     periods.billing_period_start,
@@ -48,6 +60,13 @@ select
     end as charge_kind,
     lines.charge_model,
     lines.currency,
+    lines.invoice_currency,
+    lines.fx_rule,
+    lines.fx_rate,
+    lines.tax_rate,
+    lines.billing_timing,
+    lines.signed_on,
+    lines.first_term_end,
     lines.proration,
     lines.is_cut,
     case
@@ -76,6 +95,7 @@ select
     segments.clauses,
     lines.price_ratio_numerator,
     lines.price_ratio_denominator,
+    lines.minimum_amount,
     lines.billing_months,
     lines.billing_weeks
 from periods
@@ -94,11 +114,12 @@ inner join segments
 where lines.is_cut or segments.segment_start <= periods.billing_period_start
 {% endmacro %}
 
-{% macro uplifted_rows(priced, price_steps) %}
+{% macro raised_rows(priced, price_steps) %}
 -- CANONICAL 2, segments: a row ends where an anniversary changes its price; two stretches that end
 -- up with the same terms are one.
 with priced as (
     select * from {{ priced }}
+    where is_raised
 ),
 
 price_steps as (
@@ -138,12 +159,11 @@ cut as (
             and priced.unit_price = price_steps.signed_unit_price
             and price_steps.step_on < priced.period_until
             and price_steps.step_until > priced.period_start
-    where
-        priced.is_raised
-        and (priced.is_cut or price_steps.step_on <= priced.period_start)
+    where priced.is_cut or price_steps.step_on <= priced.period_start
 ),
 
 marked as (
+    -- A period in one piece has nothing to be compared with.
     select
         *,
         coalesce(
@@ -154,84 +174,107 @@ marked as (
             true
         ) as is_changed
     from cut
+    where period_start != billing_period_start or period_until != billing_period_until
     window period_in_time as (
         partition by terms_variant, contract_line_id, billing_period_start order by period_start
     )
+)
+
+select * from cut
+where period_start = billing_period_start and period_until = billing_period_until
+union all by name
+select
+    * exclude (is_changed, period_until),
+    coalesce(
+        lead(period_start) over (
+            partition by terms_variant, contract_line_id, billing_period_start
+            order by period_start
+        ),
+        billing_period_until
+    ) as period_until
+from marked
+where is_changed
+{% endmacro %}
+
+{% macro uplifted_rows(priced, raised) %}
+-- Every row at the price that is in force on its days.
+with unraised as (
+    select * from {{ priced }}
+    where not is_raised
 ),
 
 raised as (
-    select
-        * exclude (is_changed, period_until),
-        coalesce(
-            lead(period_start) over (
-                partition by terms_variant, contract_line_id, billing_period_start
-                order by period_start
-            ),
-            billing_period_until
-        ) as period_until
-    from marked
-    where is_changed
+    select * from {{ raised }}
 )
 
 select
     *,
     false as is_index_provisional,
     null::varchar as missing_index
-from priced
-where not is_raised
+from unraised
 union all by name
 select * from raised
 {% endmacro %}
 
-{% macro tiered_rows(uplifted, tier_charges) %}
--- CANONICAL 2, charge models: what a full period costs before discounts, as an exact fraction.
-with uplifted as (
+{% macro metered_rows(uplifted, tier_charges) %}
+-- CANONICAL 2, charge models: usage at what its tiers cost.
+with usage_rows as (
     select * from {{ uplifted }}
+    where charge_kind = 'usage'
 ),
 
 tier_charges as (
     select * from {{ tier_charges }}
+)
+
+select
+    usage_rows.* exclude (
+        quantity, unit_price, charge_state, clauses, charge_numerator, charge_denominator,
+        is_index_provisional, missing_index
+    ),
+    tier_charges.billed_quantity as quantity,
+    case
+        when usage_rows.charge_model != 'usage_graduated'
+            then coalesce(tier_charges.unit_price, usage_rows.unit_price)
+    end as unit_price,
+    -- A period of usage without a day to charge costs nothing, no tier's flat amount either.
+    case
+        when tier_charges.has_charged_days then 'charged'
+        when usage_rows.charge_state = 'charged' then 'free'
+        else usage_rows.charge_state
+    end as charge_state,
+    {{ listed_clauses('usage_rows.clauses', 'tier_charges.clauses') }} as clauses,
+    tier_charges.used_quantity,
+    tier_charges.tier_arithmetic,
+    case
+        when usage_rows.charge_model = 'usage_per_unit'
+            then
+                try(
+                    {{ whole('usage_rows.unit_price', 8) }}
+                    * {{ whole('tier_charges.billed_quantity', 8) }}
+                )
+        else tier_charges.charge_numerator
+    end as charge_numerator,
+    10000000000000000::hugeint as charge_denominator,
+    usage_rows.is_index_provisional or tier_charges.is_index_provisional as is_index_provisional,
+    coalesce(tier_charges.missing_index, usage_rows.missing_index) as missing_index
+from usage_rows
+inner join tier_charges
+    on
+        usage_rows.terms_variant = tier_charges.terms_variant
+        and usage_rows.contract_line_id = tier_charges.contract_line_id
+        and usage_rows.billing_period_start = tier_charges.billing_period_start
+{% endmacro %}
+
+{% macro tiered_rows(uplifted, metered) %}
+-- CANONICAL 2, charge models: what a full period costs before discounts, as an exact fraction.
+with uplifted as (
+    select * from {{ uplifted }}
+    where charge_kind != 'usage'
 ),
 
 metered as (
-    select
-        uplifted.* exclude (
-            quantity, unit_price, charge_state, clauses, charge_numerator, charge_denominator,
-            is_index_provisional, missing_index
-        ),
-        tier_charges.billed_quantity as quantity,
-        case
-            when uplifted.charge_model != 'usage_graduated'
-                then coalesce(tier_charges.unit_price, uplifted.unit_price)
-        end as unit_price,
-        -- A period of usage without a day to charge costs nothing, no tier's flat amount either.
-        case
-            when tier_charges.has_charged_days then 'charged'
-            when uplifted.charge_state = 'charged' then 'free'
-            else uplifted.charge_state
-        end as charge_state,
-        {{ listed_clauses('uplifted.clauses', 'tier_charges.clauses') }} as clauses,
-        tier_charges.used_quantity,
-        tier_charges.tier_arithmetic,
-        case
-            when uplifted.charge_model = 'usage_per_unit'
-                then
-                    try(
-                        {{ whole('uplifted.unit_price', 8) }}
-                        * {{ whole('tier_charges.billed_quantity', 8) }}
-                    )
-            else tier_charges.charge_numerator
-        end as charge_numerator,
-        10000000000000000::hugeint as charge_denominator,
-        uplifted.is_index_provisional or tier_charges.is_index_provisional as is_index_provisional,
-        coalesce(tier_charges.missing_index, uplifted.missing_index) as missing_index
-    from uplifted
-    inner join tier_charges
-        on
-            uplifted.terms_variant = tier_charges.terms_variant
-            and uplifted.contract_line_id = tier_charges.contract_line_id
-            and uplifted.billing_period_start = tier_charges.billing_period_start
-    where uplifted.charge_kind = 'usage'
+    select * from {{ metered }}
 )
 
 select
@@ -245,7 +288,6 @@ select
         else charge_denominator
     end as charge_denominator
 from uplifted
-where charge_kind != 'usage'
 union all by name
 select * from metered
 {% endmacro %}
@@ -253,7 +295,7 @@ select * from metered
 {% macro prorated_rows(tiered) %}
 -- CANONICAL 2, amount: a row's ratio is that through its last day less that through the day before
 -- its first, so that cutting never changes the period's share; it stays an exact fraction.
-with tiered as (
+with tiered as not materialized (
     select
         *,
         charge_kind in ('one_time', 'milestone') as is_point,
@@ -268,7 +310,7 @@ with tiered as (
     from {{ tiered }}
 ),
 
-measured as (
+measured as not materialized (
     select
         *,
         case
@@ -410,7 +452,7 @@ reduced as (
 
 select
     * exclude (
-        is_cut, is_raised, price_set_on,
+        is_cut, is_raised, price_set_on, price_divisor, amount_divisor,
         price_numerator, price_denominator, share_numerator, share_denominator,
         amount_numerator, amount_denominator, net_numerator, net_denominator, minor_units,
         charge_numerator, charge_denominator, discount_numerator, discount_denominator
@@ -424,21 +466,17 @@ select
 from reduced
 {% endmacro %}
 
-{% macro minimum_rows(discounted, lines, segments, currencies) %}
+{% macro minimum_rows(discounted, segments, currencies) %}
 -- CANONICAL 2, minimum_amount: the period's share of the minimum, for the days neither free nor
 -- paused, less the period's rounded rows, where above zero.
-with discounted as (
+with uncommitted as (
     select * from {{ discounted }}
+    where minimum_amount is null
 ),
 
-minimum_lines as (
-    select
-        terms_variant,
-        contract_line_id,
-        minimum_amount,
-        currency
-    from {{ lines }}
-    where minimum_amount is not null and charge_model not in ('one_time', 'milestone')
+committed as (
+    select * from {{ discounted }}
+    where minimum_amount is not null
 ),
 
 segments as (
@@ -452,32 +490,29 @@ currencies as (
 
 periods as (
     select
-        discounted.terms_variant,
-        discounted.contract_line_id,
-        discounted.billing_period_start,
-        discounted.billing_period_until,
-        discounted.full_period_start,
-        discounted.full_period_until,
-        any_value(discounted.charge_model) as charge_model,
-        any_value(discounted.proration) as proration,
-        any_value(minimum_lines.minimum_amount) as minimum_amount,
-        any_value(minimum_lines.currency) as currency,
-        sum(discounted.ratio_numerator)::bigint as ratio_numerator,
-        any_value(discounted.ratio_denominator) as ratio_denominator,
-        sum(discounted.net_amount)::decimal(18, 4) as billed_amount
-    from discounted
-    inner join minimum_lines
-        on
-            discounted.terms_variant = minimum_lines.terms_variant
-            and discounted.contract_line_id = minimum_lines.contract_line_id
-    group by
-        discounted.terms_variant,
-        discounted.contract_line_id,
-        discounted.billing_period_start,
-        discounted.billing_period_until,
-        discounted.full_period_start,
-        discounted.full_period_until
-    having bool_and(discounted.net_amount is not null)
+        terms_variant,
+        contract_line_id,
+        billing_period_start,
+        billing_period_until,
+        full_period_start,
+        full_period_until,
+        contract_id,
+        charge_model,
+        proration,
+        minimum_amount,
+        currency,
+        invoice_currency,
+        fx_rule,
+        fx_rate,
+        tax_rate,
+        signed_on,
+        first_term_end,
+        sum(ratio_numerator)::bigint as ratio_numerator,
+        any_value(ratio_denominator) as ratio_denominator,
+        try_cast(sum(net_amount) as decimal(18, 4)) as billed_amount
+    from committed
+    group by all
+    having bool_and(net_amount is not null)
 ),
 
 charged as (
@@ -500,13 +535,13 @@ charged as (
 shared as (
     select
         periods.*,
-        {{ fraction_to_amount(
+        try({{ fraction_to_amount(
             whole('periods.minimum_amount', 4)
             ~ ' * periods.ratio_numerator * coalesce(charged.charged_days, 0)',
             '10000::hugeint * periods.ratio_denominator'
             ~ ' * (periods.billing_period_until - periods.billing_period_start)',
             'currencies.minor_units'
-        ) }} as minimum_share_amount
+        ) }}) as minimum_share_amount
     from periods
     inner join currencies on periods.currency = currencies.currency
     left join charged
@@ -518,18 +553,21 @@ shared as (
 
 true_ups as (
     select
-        * exclude (minimum_amount),
+        *,
         billing_period_start as period_start,
         billing_period_until as period_until,
         'minimum_true_up' as charge_kind,
         'charged' as charge_state,
         false as is_index_provisional,
-        (minimum_share_amount - billed_amount)::decimal(18, 4) as net_amount
+        try((minimum_share_amount - billed_amount)::decimal(18, 4)) as net_amount
     from shared
-    where minimum_share_amount > billed_amount
+    -- What does not fit stays without an amount, and sets its line aside.
+    where coalesce(minimum_share_amount > billed_amount, true)
 )
 
-select * from discounted
+select * from uncommitted
+union all by name
+select * from committed
 union all by name
 select * from true_ups
 {% endmacro %}

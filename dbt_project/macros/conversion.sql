@@ -1,23 +1,14 @@
 {# From the contract's currency to the invoice's, and the tax on it; called as the steps of
    `billing.sql` are, on the contract's terms and on altered ones. #}
 
-{% macro converted_rows(netted, lines, rates, currencies, run_settings) %}
--- CANONICAL 2, currency: the rate of the rule's day or the last of the 7 days before; the pair the
--- other way round where there is none; for days after the as-of date the last known rate.
+{% macro converted_rows(netted, rates, currencies, run_settings) %}
+-- CANONICAL 2, currency: the rate of the rule's day; for days after the as-of date the last known.
 with netted as (
     select * from {{ netted }}
 ),
 
-lines as (
-    select
-        terms_variant,
-        contract_line_id,
-        billing_timing,
-        invoice_currency,
-        fx_rule,
-        fx_rate,
-        tax_rate
-    from {{ lines }}
+daily_exchange_rates as (
+    select * from {{ rates }}
 ),
 
 currencies as (
@@ -30,23 +21,15 @@ run_settings as (
 
 billed as (
     select
-        netted.*,
-        lines.invoice_currency,
-        lines.fx_rule,
-        lines.fx_rate,
-        lines.tax_rate,
+        * exclude (billing_timing),
         case
-            when netted.charge_kind in ('one_time', 'milestone') then netted.period_start
+            when charge_kind in ('one_time', 'milestone') then period_start
             -- CANONICAL 2: usage is always billed in arrears, and so is what lacks to a minimum.
-            when netted.charge_kind in ('usage', 'minimum_true_up') then netted.billing_period_until
-            when lines.billing_timing = 'in_advance' then netted.period_start
-            else netted.billing_period_until
+            when charge_kind in ('usage', 'minimum_true_up') then billing_period_until
+            when billing_timing = 'in_advance' then period_start
+            else billing_period_until
         end as bill_on
     from netted
-    inner join lines
-        on
-            netted.terms_variant = lines.terms_variant
-            and netted.contract_line_id = lines.contract_line_id
 ),
 
 dated as (
@@ -63,25 +46,23 @@ dated as (
     cross join run_settings
 ),
 
-{{ rates_of('dated', 'currency', 'invoice_currency', 'rate_on', rates) }},
-
 rated as (
     select
         dated.*,
         case
             when dated.currency = dated.invoice_currency then 1
             when dated.fx_rule = 'fixed' then dated.fx_rate
-            else rates_of_dated.exchange_rate
+            else daily_exchange_rates.exchange_rate
         end::decimal(28, 16) as exchange_rate,
         dated.currency != dated.invoice_currency
         and dated.fx_rule != 'fixed'
         and dated.rate_on > dated.as_of_date as is_rate_provisional
     from dated
-    left join rates_of_dated
+    left join daily_exchange_rates
         on
-            dated.currency = rates_of_dated.from_currency
-            and dated.invoice_currency = rates_of_dated.to_currency
-            and dated.rate_on = rates_of_dated.wanted_on
+            dated.currency = daily_exchange_rates.from_currency
+            and dated.invoice_currency = daily_exchange_rates.to_currency
+            and least(dated.rate_on, dated.as_of_date + 1) = daily_exchange_rates.rate_on
 )
 
 select

@@ -31,7 +31,7 @@ from tests.benchmarks.company import write_company
 AS_OF = date(2026, 6, 30)
 LINES = 100_000
 PYTHON_LINES = 2_000
-SCHEDULE = "intermediate.int_billing_schedule"
+SCHEDULE = "intermediate.int_billing__computed"
 STEPS = ("path:models/intermediate/terms", "path:models/intermediate/billing")
 NO_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 

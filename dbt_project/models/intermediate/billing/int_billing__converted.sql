@@ -1,8 +1,7 @@
 with int_billing__converted as (
     {{ converted_rows(
         ref('int_billing__with_minimums'),
-        ref('int_terms__priceable_lines'),
-        ref('exchange_rates'),
+        ref('daily_exchange_rates'),
         ref('currencies'),
         ref('run_settings')
     ) }}

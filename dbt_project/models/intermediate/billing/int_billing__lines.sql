@@ -2,11 +2,14 @@ with int_terms__lines as (
     select * from {{ ref('int_terms__lines') }}
 ),
 
-int_billing__discounted as (
+int_billing__computed as (
     select
         contract_line_id,
-        net_amount
-    from {{ ref('int_billing__discounted') }}
+        net_amount,
+        exchange_rate,
+        invoice_net_amount,
+        tax_amount
+    from {{ ref('int_billing__computed') }}
 ),
 
 exchange_rates as (
@@ -17,8 +20,12 @@ dearest as (
     select
         contract_line_id,
         max(abs(net_amount)) as largest_amount,
-        bool_or(net_amount is null) as is_beyond
-    from int_billing__discounted
+        -- Without a rate there is no amount either, and that is another matter.
+        bool_or(
+            net_amount is null
+            or (exchange_rate is not null and (invoice_net_amount is null or tax_amount is null))
+        ) as is_beyond
+    from int_billing__computed
     group by contract_line_id
 ),
 

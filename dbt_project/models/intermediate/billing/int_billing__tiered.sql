@@ -1,7 +1,7 @@
 with int_billing__tiered as (
     {{ tiered_rows(
         ref('int_billing__uplifted'),
-        ref('int_billing__tier_charges')
+        ref('int_billing__metered')
     ) }}
 )
 

@@ -1,7 +1,7 @@
 with int_billing__uplifted as (
     {{ uplifted_rows(
         ref('int_billing__priced'),
-        ref('int_billing__price_steps')
+        ref('int_billing__raised')
     ) }}
 )
 

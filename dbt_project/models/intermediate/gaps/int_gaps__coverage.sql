@@ -18,24 +18,22 @@ run_settings as (
     select as_of_date from {{ ref('run_settings') }}
 ),
 
+daily_exchange_rates as (
+    select * from {{ ref('daily_exchange_rates') }}
+),
+
 unpriced_documents as (
     select
         int_invoice_line_attribution.contract_line_id,
         int_invoice_line_attribution.attributed_amount,
         int_invoice_line_attribution.currency,
         int_invoice_line_attribution.issue_date,
-        int_billing__lines.currency as contract_currency,
-        run_settings.as_of_date
+        int_billing__lines.currency as contract_currency
     from int_invoice_line_attribution
     inner join int_billing__lines
         on int_invoice_line_attribution.contract_line_id = int_billing__lines.contract_line_id
-    cross join run_settings
     where int_billing__lines.unpriced_reason is not null
 ),
-
-{{ rates_of(
-    'unpriced_documents', 'currency', 'contract_currency', 'issue_date', ref('exchange_rates')
-) }},
 
 unpriced_billed as (
     -- What a line without a price should have cost is not known: what was billed on it is.
@@ -45,15 +43,15 @@ unpriced_billed as (
             'unpriced_documents.attributed_amount',
             'case
                 when unpriced_documents.currency = unpriced_documents.contract_currency then 1
-                else coalesce(rates_of_unpriced_documents.exchange_rate, 0)
+                else coalesce(daily_exchange_rates.exchange_rate, 0)
             end'
         ) }}) as billed_amount
     from unpriced_documents
-    left join rates_of_unpriced_documents
+    left join daily_exchange_rates
         on
-            unpriced_documents.currency = rates_of_unpriced_documents.from_currency
-            and unpriced_documents.contract_currency = rates_of_unpriced_documents.to_currency
-            and unpriced_documents.issue_date = rates_of_unpriced_documents.wanted_on
+            unpriced_documents.currency = daily_exchange_rates.from_currency
+            and unpriced_documents.contract_currency = daily_exchange_rates.to_currency
+            and unpriced_documents.issue_date = daily_exchange_rates.rate_on
     group by unpriced_documents.contract_line_id
 ),
 

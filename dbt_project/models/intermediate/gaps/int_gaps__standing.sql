@@ -14,6 +14,10 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
+daily_exchange_rates as (
+    select * from {{ ref('daily_exchange_rates') }}
+),
+
 run_settings as (
     select * from {{ ref('run_settings') }}
 ),
@@ -42,15 +46,13 @@ reported as (
     cross join run_settings
 ),
 
-{{ rates_of('reported', 'currency', 'reporting_currency', 'as_of_date', ref('exchange_rates')) }},
-
 int_gaps__standing as (
     select
         reported.* exclude (reporting_currency, as_of_date),
         case
             when reported.currency = reported.reporting_currency then reported.gap_amount
             else {{ round_amount(
-                times_rate('reported.gap_amount', 'rates_of_reported.exchange_rate'),
+                times_rate('reported.gap_amount', 'daily_exchange_rates.exchange_rate'),
                 'reporting_units.minor_units'
             ) }}
         end as reporting_gap_amount,
@@ -60,11 +62,11 @@ int_gaps__standing as (
     from reported
     left join currencies as reporting_units
         on reported.reporting_currency = reporting_units.currency
-    left join rates_of_reported
+    left join daily_exchange_rates
         on
-            reported.currency = rates_of_reported.from_currency
-            and reported.reporting_currency = rates_of_reported.to_currency
-            and reported.as_of_date = rates_of_reported.wanted_on
+            reported.currency = daily_exchange_rates.from_currency
+            and reported.reporting_currency = daily_exchange_rates.to_currency
+            and reported.as_of_date = daily_exchange_rates.rate_on
     left join seen on reported.gap_id = seen.gap_id
     left join decided on reported.gap_id = decided.gap_id
 )

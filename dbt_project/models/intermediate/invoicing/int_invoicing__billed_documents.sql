@@ -15,8 +15,8 @@ int_terms__lines as (
     from {{ ref('int_terms__lines') }}
 ),
 
-run_settings as (
-    select as_of_date from {{ ref('run_settings') }}
+daily_exchange_rates as (
+    select * from {{ ref('daily_exchange_rates') }}
 ),
 
 documents as (
@@ -30,13 +30,11 @@ documents as (
         sum(int_invoice_line_attribution.attributed_amount) as billed_amount,
         any_value(invoices.currency) as currency,
         any_value(int_terms__lines.currency) as contract_currency,
-        any_value(int_terms__lines.invoice_currency) as invoice_currency,
-        any_value(run_settings.as_of_date) as as_of_date
+        any_value(int_terms__lines.invoice_currency) as invoice_currency
     from int_invoice_line_attribution
     inner join invoices on int_invoice_line_attribution.invoice_id = invoices.invoice_id
     inner join int_terms__lines
         on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
-    cross join run_settings
     group by
         int_invoice_line_attribution.contract_line_id,
         int_invoice_line_attribution.billing_period_start,
@@ -44,27 +42,23 @@ documents as (
         invoices.issue_date
 ),
 
-{{ rates_of(
-    'documents', 'contract_currency', 'invoice_currency', 'issue_date', ref('exchange_rates')
-) }},
-
 int_invoicing__billed_documents as (
     select
-        documents.* exclude (as_of_date),
+        documents.*,
         case
             when documents.contract_currency = documents.invoice_currency then 1
-            else rates_of_documents.exchange_rate
+            else daily_exchange_rates.exchange_rate
         end::decimal(28, 16) as issue_rate,
         row_number() over (
             partition by documents.contract_line_id, documents.billing_period_start
             order by documents.issue_date, documents.invoice_id
         ) as document_number
     from documents
-    left join rates_of_documents
+    left join daily_exchange_rates
         on
-            documents.contract_currency = rates_of_documents.from_currency
-            and documents.invoice_currency = rates_of_documents.to_currency
-            and documents.issue_date = rates_of_documents.wanted_on
+            documents.contract_currency = daily_exchange_rates.from_currency
+            and documents.invoice_currency = daily_exchange_rates.to_currency
+            and documents.issue_date = daily_exchange_rates.rate_on
 )
 
 select * from int_invoicing__billed_documents

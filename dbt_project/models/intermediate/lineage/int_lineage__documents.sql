@@ -13,36 +13,32 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
-run_settings as (
-    select as_of_date from {{ ref('run_settings') }}
+daily_exchange_rates as (
+    select * from {{ ref('daily_exchange_rates') }}
 ),
 
 documents as (
     select
         int_lineage__pieces.*,
-        int_terms__lines.invoice_currency,
-        run_settings.as_of_date
+        int_terms__lines.invoice_currency
     from int_lineage__pieces
     left join int_terms__lines
         on int_lineage__pieces.contract_line_id = int_terms__lines.contract_line_id
-    cross join run_settings
 ),
-
-{{ rates_of('documents', 'currency', 'invoice_currency', 'issue_date', ref('exchange_rates')) }},
 
 rated as (
     select
         documents.*,
         case
             when documents.currency = documents.invoice_currency then 1
-            else rates_of_documents.exchange_rate
+            else daily_exchange_rates.exchange_rate
         end::decimal(28, 16) as thread_rate
     from documents
-    left join rates_of_documents
+    left join daily_exchange_rates
         on
-            documents.currency = rates_of_documents.from_currency
-            and documents.invoice_currency = rates_of_documents.to_currency
-            and documents.issue_date = rates_of_documents.wanted_on
+            documents.currency = daily_exchange_rates.from_currency
+            and documents.invoice_currency = daily_exchange_rates.to_currency
+            and documents.issue_date = daily_exchange_rates.rate_on
 ),
 
 threaded as (

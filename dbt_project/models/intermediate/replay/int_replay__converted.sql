@@ -1,8 +1,7 @@
 with int_replay__converted as (
     {{ converted_rows(
         ref('int_replay__with_minimums'),
-        ref('int_replay__lines'),
-        ref('exchange_rates'),
+        ref('daily_exchange_rates'),
         ref('currencies'),
         ref('run_settings')
     ) }}

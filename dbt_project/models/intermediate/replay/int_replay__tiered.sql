@@ -1,7 +1,7 @@
 with int_replay__tiered as (
     {{ tiered_rows(
         ref('int_replay__uplifted'),
-        ref('int_replay__tier_charges')
+        ref('int_replay__metered')
     ) }}
 )
 

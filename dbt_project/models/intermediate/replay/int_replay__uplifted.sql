@@ -1,7 +1,7 @@
 with int_replay__uplifted as (
     {{ uplifted_rows(
         ref('int_replay__priced'),
-        ref('int_replay__price_steps')
+        ref('int_replay__raised')
     ) }}
 )
 

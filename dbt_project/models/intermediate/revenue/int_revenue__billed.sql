@@ -15,8 +15,8 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
-run_settings as (
-    select as_of_date from {{ ref('run_settings') }}
+daily_exchange_rates as (
+    select * from {{ ref('daily_exchange_rates') }}
 ),
 
 documents as (
@@ -25,15 +25,11 @@ documents as (
         int_invoice_line_attribution.attributed_amount,
         int_invoice_line_attribution.currency,
         int_billing__lines.invoice_currency,
-        int_invoice_line_attribution.issue_date,
-        run_settings.as_of_date
+        int_invoice_line_attribution.issue_date
     from int_invoice_line_attribution
     inner join int_billing__lines
         on int_invoice_line_attribution.contract_line_id = int_billing__lines.contract_line_id
-    cross join run_settings
 ),
-
-{{ rates_of('documents', 'currency', 'invoice_currency', 'issue_date', ref('exchange_rates')) }},
 
 converted as (
     -- A document in another currency than the contract's is still billing: it counts at the rate
@@ -44,17 +40,17 @@ converted as (
         case
             when documents.currency = documents.invoice_currency then documents.attributed_amount
             else {{ round_amount(
-                times_rate('documents.attributed_amount', 'rates_of_documents.exchange_rate'),
+                times_rate('documents.attributed_amount', 'daily_exchange_rates.exchange_rate'),
                 'currencies.minor_units'
             ) }}
         end as billed_amount
     from documents
     inner join currencies on documents.invoice_currency = currencies.currency
-    left join rates_of_documents
+    left join daily_exchange_rates
         on
-            documents.currency = rates_of_documents.from_currency
-            and documents.invoice_currency = rates_of_documents.to_currency
-            and documents.issue_date = rates_of_documents.wanted_on
+            documents.currency = daily_exchange_rates.from_currency
+            and documents.invoice_currency = daily_exchange_rates.to_currency
+            and documents.issue_date = daily_exchange_rates.rate_on
 ),
 
 int_revenue__billed as (
