@@ -31,7 +31,13 @@ int_gaps__data as (
 ),
 
 findings as (
-    select * from int_gaps__periods
+    select
+        *,
+        null::varchar as subject_id,
+        null::varchar as quote_id,
+        null::varchar as bank_transaction_id,
+        null::varchar as root_gap_id
+    from int_gaps__periods
     union all by name
     select * from int_gaps__late
     union all by name
@@ -49,12 +55,14 @@ findings as (
 ),
 
 int_gaps__findings as (
-    -- A gap is named by its class and what it is about: the same in every run, readable.
+    -- A gap is named by its class and what it is about: the same in every run, readable. A model
+    -- whose findings are about something else says so in `subject_id`.
     select
         concat_ws(
             '@',
             gap_class,
             case
+                when subject_id is not null then subject_id
                 when gap_class = 'missing_source_window' then contract_id
                 when gap_class = 'conflicting_master_data'
                     then coalesce(contract_line_id, contract_id, invoice_id)
@@ -74,7 +82,11 @@ int_gaps__findings as (
         contract_line_id,
         invoice_id,
         invoice_line_id,
+        bank_transaction_id,
         opportunity_id,
+        quote_id,
+        milestone_id,
+        root_gap_id,
         customer_id,
         legal_entity_id,
         billing_period_start,

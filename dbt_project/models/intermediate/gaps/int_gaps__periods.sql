@@ -25,6 +25,7 @@ int_gaps__periods as (
         end as certainty,
         int_gaps__period_classes.contract_id,
         int_gaps__period_classes.contract_line_id,
+        int_gaps__period_classes.milestone_id,
         coalesce(
             int_gaps__period_classes.left_out_invoice_id,
             int_gaps__period_classes.single_invoice_id,

@@ -46,7 +46,7 @@ int_gaps__worded as (
             else gap_classes.impact
         end as impact,
         contracts.opportunity_id as contract_opportunity_id,
-        contracts.quote_id,
+        contracts.quote_id as contract_quote_id,
         contracts.payer_customer_id,
         contracts.legal_entity_id as contract_legal_entity_id,
         int_terms__lines.life_start,
