@@ -25,7 +25,11 @@ int_billing__due_periods as (
         min(bill_on) as first_bill_on,
         max(bill_on) as last_bill_on,
         -- CANONICAL 3: the bill date is that of the first row above zero, not before signed_on.
-        greatest(min(bill_on) filter (where net_amount > 0), any_value(signed_on)) as bill_on
+        -- A period without such a row has none.
+        case
+            when bool_or(net_amount > 0)
+                then greatest(min(bill_on) filter (where net_amount > 0), any_value(signed_on))
+        end as bill_on
     from int_billing_schedule
     group by contract_id, contract_line_id, billing_period_start
 )
