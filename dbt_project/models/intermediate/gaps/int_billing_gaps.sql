@@ -7,6 +7,7 @@ int_billing_gaps as (
         gap_id,
         gap_class,
         gap_cause,
+        second_gap_cause,
         gap_group,
         certainty,
         impact,
@@ -32,6 +33,7 @@ int_billing_gaps as (
         json_object(
             'rule', gap_class,
             'cause', gap_cause,
+            'second_cause', second_gap_cause,
             'inputs', json_object(
                 'contract_line_id', contract_line_id,
                 'billing_period_start', billing_period_start,
@@ -41,7 +43,8 @@ int_billing_gaps as (
                 'expected', expected_text,
                 'actual', actual_text,
                 'currency', currency,
-                'detail', detail
+                'detail', detail,
+                'second_detail', second_detail
             ),
             'arithmetic', arithmetic,
             'causes_tried', tried_causes,

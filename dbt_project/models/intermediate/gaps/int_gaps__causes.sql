@@ -1,64 +1,25 @@
-with int_replay__taxed as (
-    select * from {{ ref('int_replay__taxed') }}
-),
-
-int_replay__variants as (
-    select * from {{ ref('int_replay__variants') }}
-),
-
-int_gaps__diverging_periods as (
-    select * from {{ ref('int_gaps__diverging_periods') }}
-),
-
-gap_causes as (
-    select
-        gap_cause,
-        cause_group
-    from {{ ref('gap_causes') }}
-),
-
-replayed as (
-    select
-        terms_variant,
-        sum(invoice_net_amount) as replayed_amount,
-        sum(tax_amount) as replayed_tax_amount
-    from int_replay__taxed
-    group by terms_variant
-),
-
-compared as (
-    select
-        int_replay__variants.*,
-        gap_causes.cause_group,
-        replayed.replayed_amount
-        + case
-            when int_replay__variants.is_tax_included then replayed.replayed_tax_amount
-            else 0
-        end as replayed_amount,
-        int_gaps__diverging_periods.billed_amount,
-        int_gaps__diverging_periods.tolerance_amount
-    from int_replay__variants
-    inner join replayed on int_replay__variants.terms_variant = replayed.terms_variant
-    inner join gap_causes on int_replay__variants.gap_cause = gap_causes.gap_cause
-    inner join int_gaps__diverging_periods
-        on
-            int_replay__variants.contract_line_id = int_gaps__diverging_periods.contract_line_id
-            and int_replay__variants.billing_period_start
-            = int_gaps__diverging_periods.billing_period_start
+with int_gaps__replayed as (
+    select * from {{ ref('int_gaps__replayed') }}
 ),
 
 reproducing as (
     select
         contract_line_id,
         billing_period_start,
-        gap_cause,
+        is_pair,
         cause_group,
-        count(*) as variant_count,
-        min(detail) as detail,
-        min(replayed_amount) as replayed_amount
-    from compared
-    where abs(replayed_amount - billed_amount) <= tolerance_amount
-    group by contract_line_id, billing_period_start, gap_cause, cause_group
+        gap_cause,
+        second_gap_cause,
+        min_by(detail, terms_variant) as detail,
+        min_by(second_detail, terms_variant) as second_detail,
+        min_by(component, terms_variant) as component,
+        min_by(second_component, terms_variant) as second_component,
+        min_by(replayed_amount, terms_variant) as replayed_amount,
+        min_by(first_replayed_amount, terms_variant) as first_replayed_amount
+    from int_gaps__replayed
+    where is_reproducing
+    group by
+        contract_line_id, billing_period_start, is_pair, cause_group, gap_cause, second_gap_cause
     -- CANONICAL 3, causes (4): a rate date is named only where exactly one reproduces.
     having gap_cause != 'wrong_rate_date' or count(*) = 1
 ),
@@ -68,18 +29,21 @@ tried as (
         contract_line_id,
         billing_period_start,
         string_agg(distinct gap_cause, ', ' order by gap_cause) as tried_causes
-    from compared
+    from int_gaps__replayed
     group by contract_line_id, billing_period_start
 ),
 
 first_group as (
+    -- Pairs only where no single mistake reproduces what was billed.
     select
         *,
-        count(*) over (partition by contract_line_id, billing_period_start, cause_group)
+        count(*) over (partition by contract_line_id, billing_period_start, is_pair, cause_group)
             as tie_count
     from reproducing
     qualify
-        cause_group = min(cause_group) over (partition by contract_line_id, billing_period_start)
+        rank() over (
+            partition by contract_line_id, billing_period_start order by is_pair, cause_group
+        ) = 1
 ),
 
 int_gaps__causes as (
@@ -90,11 +54,21 @@ int_gaps__causes as (
         tried.billing_period_start,
         tried.tried_causes,
         case when first_group.tie_count = 1 then first_group.gap_cause end as gap_cause,
+        case when first_group.tie_count = 1 then first_group.second_gap_cause end
+            as second_gap_cause,
         case when first_group.tie_count = 1 then first_group.detail end as detail,
+        case when first_group.tie_count = 1 then first_group.second_detail end as second_detail,
+        case when first_group.tie_count = 1 then first_group.component end as component,
+        case when first_group.tie_count = 1 then first_group.second_component end
+            as second_component,
         case when first_group.tie_count = 1 then first_group.replayed_amount end
             as replayed_amount,
-        string_agg(first_group.gap_cause, ', ' order by first_group.gap_cause)
-            as reproducing_causes
+        case when first_group.tie_count = 1 then first_group.first_replayed_amount end
+            as first_replayed_amount,
+        string_agg(
+            concat_ws(' + ', first_group.gap_cause, first_group.second_gap_cause),
+            ', ' order by first_group.gap_cause, first_group.second_gap_cause
+        ) as reproducing_causes
     from tried
     left join first_group
         on

@@ -1,26 +1,60 @@
-with int_billing_gaps as (
-    select * from {{ ref('int_billing_gaps') }}
+with int_gaps__findings as (
+    select * from {{ ref('int_gaps__findings') }}
     where gap_amount != 0
 ),
 
-int_gaps__components as (
-    -- The component that a cause moves. Whole periods billed or missing are time; two causes at
-    -- once are not told apart yet.
+explained as (
+    -- What a mistake moves is what the terms under it come to, less what they should; a second one
+    -- moves the rest of the way.
+    select
+        gap_id,
+        component,
+        coalesce(first_replayed_amount, replayed_amount) - expected_amount as amount,
+        currency
+    from int_gaps__findings
+    where replayed_amount is not null
+    union all
+    select
+        gap_id,
+        second_component as component,
+        replayed_amount - first_replayed_amount as amount,
+        currency
+    from int_gaps__findings
+    where second_component is not null
+    union all
+    -- A cause reproduces to tolerance: what is left is rounding.
+    select
+        gap_id,
+        'rounding' as component,
+        actual_amount - replayed_amount as amount,
+        currency
+    from int_gaps__findings
+    where replayed_amount is not null
+    union all
+    -- Whole periods billed or missing are time.
     select
         gap_id,
         case
-            when gap_cause = 'not_prorated' then 'time'
-            when gap_cause in ('not_converted', 'wrong_rate_date') then 'fx'
-            when gap_cause = 'tax_in_net' or gap_class = 'wrong_tax' then 'tax'
-            when gap_cause = 'old_price' then 'price'
-            when gap_cause in ('old_quantity', 'wrong_quantity') then 'quantity'
+            when gap_class = 'wrong_tax' then 'tax'
             when gap_class in ('under_billed', 'over_billed', 'invoice_without_contract')
                 then 'unexplained'
             else 'time'
         end as component,
         gap_amount as amount,
         currency
-    from int_billing_gaps
+    from int_gaps__findings
+    where replayed_amount is null
+),
+
+int_gaps__components as (
+    select
+        gap_id,
+        component,
+        sum(amount)::decimal(18, 4) as amount,
+        currency
+    from explained
+    group by gap_id, component, currency
+    having sum(amount) != 0
 )
 
 select * from int_gaps__components

@@ -77,6 +77,7 @@ int_gaps__findings as (
         gap_class,
         coalesce(message_code, gap_class) as message_code,
         gap_cause,
+        second_gap_cause,
         certainty,
         contract_id,
         contract_line_id,
@@ -97,11 +98,15 @@ int_gaps__findings as (
         currency,
         bill_on,
         detail,
+        second_detail,
+        component,
+        second_component,
         expected_value,
         actual_value,
         tried_causes,
         reproducing_causes,
         replayed_amount,
+        first_replayed_amount,
         invoice_ids
     from findings
 )

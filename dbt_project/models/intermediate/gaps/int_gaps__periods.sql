@@ -14,12 +14,17 @@ int_gaps__periods as (
             when int_gaps__period_classes.gap_class in ('under_billed', 'over_billed')
                 then coalesce(int_gaps__causes.gap_cause, 'unexplained')
         end as gap_cause,
+        int_gaps__causes.second_gap_cause,
         -- CANONICAL 3, certainty: proved needs links by key and a cause that reproduces.
         case
             when int_gaps__period_classes.confidence < 0.95 then 'probable'
             when
                 int_gaps__period_classes.gap_class in ('under_billed', 'over_billed')
-                and int_gaps__causes.gap_cause is null
+                and (
+                    int_gaps__causes.gap_cause is null
+                    -- Two mistakes at once fit more easily than one.
+                    or int_gaps__causes.second_gap_cause is not null
+                )
                 then 'probable'
             else 'proved'
         end as certainty,
@@ -43,9 +48,13 @@ int_gaps__periods as (
         int_gaps__period_classes.bill_on,
         coalesce(int_gaps__period_classes.left_out_invoice_ids, int_gaps__causes.detail)
             as detail,
+        int_gaps__causes.second_detail,
+        int_gaps__causes.component,
+        int_gaps__causes.second_component,
         int_gaps__causes.tried_causes,
         int_gaps__causes.reproducing_causes,
         int_gaps__causes.replayed_amount,
+        int_gaps__causes.first_replayed_amount,
         int_gaps__period_classes.invoice_ids
     from int_gaps__period_classes
     left join int_gaps__causes

@@ -60,10 +60,16 @@ int_gaps__worded as (
         {{ amount_text('abs(gaps.gap_amount)', 'currencies.minor_units') }} as gap_text,
         class_messages.en as message_en,
         class_messages.es as message_es,
-        replace(coalesce(cause_messages.en, ''), '{detail}', coalesce(gaps.detail, ''))
-            as cause_en,
-        replace(coalesce(cause_messages.es, ''), '{detail}', coalesce(gaps.detail, ''))
-            as cause_es
+        concat_ws(
+            ' ',
+            replace(cause_messages.en, '{detail}', coalesce(gaps.detail, '')),
+            replace(second_messages.en, '{detail}', coalesce(gaps.second_detail, ''))
+        ) as cause_en,
+        concat_ws(
+            ' ',
+            replace(cause_messages.es, '{detail}', coalesce(gaps.detail, '')),
+            replace(second_messages.es, '{detail}', coalesce(gaps.second_detail, ''))
+        ) as cause_es
     from int_gaps__standing as gaps
     inner join gap_classes on gaps.gap_class = gap_classes.gap_class
     left join contracts on gaps.contract_id = contracts.contract_id
@@ -78,6 +84,8 @@ int_gaps__worded as (
         on class_messages.code = 'gap_' || gaps.message_code
     left join messages as cause_messages
         on cause_messages.code = 'cause_' || gaps.gap_cause
+    left join messages as second_messages
+        on second_messages.code = 'cause_' || gaps.second_gap_cause
 )
 
 select * from int_gaps__worded

@@ -19,6 +19,7 @@ changes as (
     select
         contract_line_id,
         change_id,
+        case when kind in ('price', 'quantity') then kind else 'time' end as component,
         began_on,
         null::date as new_life_until
     from int_terms__changes
@@ -27,6 +28,7 @@ changes as (
     select
         cancels.contract_line_id,
         cancels.amendment_id as change_id,
+        'time' as component,
         cancels.cancelled_on as began_on,
         least(
             any_value(int_terms__lines.uncancelled_until),
@@ -48,6 +50,7 @@ relevant as (
         int_gaps__diverging_periods.contract_line_id,
         int_gaps__diverging_periods.billing_period_start,
         changes.change_id,
+        changes.component,
         changes.new_life_until,
         count(*) over (
             partition by
@@ -68,29 +71,20 @@ int_replay__amendment_not_applied as (
         billing_period_start,
         'amendment_not_applied' as gap_cause,
         change_id as detail,
-        change_id as omitted_change_id,
-        false as is_every_change_omitted,
-        null::decimal(18, 8) as new_quantity,
-        null::decimal(18, 8) as new_unit_price,
-        null::varchar as new_proration,
-        new_life_until,
-        null::decimal(28, 16) as new_rate,
-        false as is_tax_included
+        component,
+        [change_id] as omitted_change_ids,
+        new_life_until
     from relevant
-    union all
+    union all by name
     select
         contract_line_id,
         billing_period_start,
         'amendment_not_applied' as gap_cause,
         string_agg(change_id, ', ' order by change_id) as detail,
-        null::varchar as omitted_change_id,
-        true as is_every_change_omitted,
-        null::decimal(18, 8) as new_quantity,
-        null::decimal(18, 8) as new_unit_price,
-        null::varchar as new_proration,
-        max(new_life_until) as new_life_until,
-        null::decimal(28, 16) as new_rate,
-        false as is_tax_included
+        -- Of several kinds the one that is charged: a price or quantity before a day.
+        min(component) as component,
+        true as is_every_amendment_omitted,
+        max(new_life_until) as new_life_until
     from relevant
     where change_count > 1
     group by contract_line_id, billing_period_start

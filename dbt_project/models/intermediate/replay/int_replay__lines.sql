@@ -15,8 +15,16 @@ int_replay__lines as (
     select
         int_replay__variants.terms_variant,
         lines.* exclude (
-            terms_variant, quantity, unit_price, proration, life_until, fx_rule, fx_rate
+            terms_variant, quantity, unit_price, proration, life_until, fx_rule, fx_rate,
+            charge_model, price_ratio_numerator, price_ratio_denominator, minimum_amount
         ),
+        coalesce(int_replay__variants.new_charge_model, lines.charge_model) as charge_model,
+        coalesce(int_replay__variants.new_price_ratio_numerator, lines.price_ratio_numerator)
+            as price_ratio_numerator,
+        coalesce(int_replay__variants.new_price_ratio_denominator, lines.price_ratio_denominator)
+            as price_ratio_denominator,
+        case when not int_replay__variants.is_minimum_omitted then lines.minimum_amount end
+            as minimum_amount,
         coalesce(int_replay__variants.new_quantity, lines.quantity) as quantity,
         coalesce(int_replay__variants.new_unit_price, lines.unit_price) as unit_price,
         coalesce(int_replay__variants.new_proration, lines.proration) as proration,

@@ -9,14 +9,7 @@ int_replay__not_converted as (
         billing_period_start,
         'not_converted' as gap_cause,
         currency as detail,
-        null::varchar as omitted_change_id,
-        false as is_every_change_omitted,
-        null::decimal(18, 8) as new_quantity,
-        null::decimal(18, 8) as new_unit_price,
-        null::varchar as new_proration,
-        null::date as new_life_until,
-        1::decimal(28, 16) as new_rate,
-        false as is_tax_included
+        1::decimal(28, 16) as new_rate
     from int_gaps__diverging_periods
     where currency != invoice_currency
 )

@@ -26,14 +26,12 @@ int_replay__not_prorated as (
             int_billing_schedule.ratio_numerator || '/' || int_billing_schedule.ratio_denominator,
             int_billing_schedule.period_start
         ) as detail,
-        null::varchar as omitted_change_id,
-        true as is_every_change_omitted,
-        int_billing_schedule.quantity as new_quantity,
-        int_billing_schedule.unit_price as new_unit_price,
-        'full' as new_proration,
-        null::date as new_life_until,
-        null::decimal(28, 16) as new_rate,
-        false as is_tax_included
+        int_gaps__diverging_periods.row_count > 1 as is_every_amendment_omitted,
+        case when int_gaps__diverging_periods.row_count > 1 then int_billing_schedule.quantity end
+            as new_quantity,
+        case when int_gaps__diverging_periods.row_count > 1 then int_billing_schedule.unit_price end
+            as new_unit_price,
+        'full' as new_proration
     from int_gaps__diverging_periods
     inner join int_billing_schedule
         on
@@ -52,6 +50,7 @@ int_replay__not_prorated as (
     group by
         int_gaps__diverging_periods.contract_line_id,
         int_gaps__diverging_periods.billing_period_start,
+        int_gaps__diverging_periods.row_count,
         int_billing_schedule.quantity,
         int_billing_schedule.unit_price
 )

@@ -34,14 +34,7 @@ int_replay__old_price as (
         int_gaps__diverging_periods.billing_period_start,
         'old_price' as gap_cause,
         {{ number_text('earlier.unit_price') }} as detail,
-        null::varchar as omitted_change_id,
-        false as is_every_change_omitted,
-        null::decimal(18, 8) as new_quantity,
-        earlier.unit_price as new_unit_price,
-        null::varchar as new_proration,
-        null::date as new_life_until,
-        null::decimal(28, 16) as new_rate,
-        false as is_tax_included
+        earlier.unit_price as new_unit_price
     from int_gaps__diverging_periods
     inner join earlier
         on

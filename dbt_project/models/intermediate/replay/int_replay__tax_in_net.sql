@@ -13,13 +13,6 @@ int_replay__tax_in_net as (
         int_gaps__diverging_periods.billing_period_start,
         'tax_in_net' as gap_cause,
         {{ number_text('(100 * int_terms__lines.tax_rate)::decimal(18, 8)') }} || '%' as detail,
-        null::varchar as omitted_change_id,
-        false as is_every_change_omitted,
-        null::decimal(18, 8) as new_quantity,
-        null::decimal(18, 8) as new_unit_price,
-        null::varchar as new_proration,
-        null::date as new_life_until,
-        null::decimal(28, 16) as new_rate,
         true as is_tax_included
     from int_gaps__diverging_periods
     inner join int_terms__lines

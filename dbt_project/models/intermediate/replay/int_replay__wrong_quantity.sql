@@ -68,14 +68,7 @@ int_replay__wrong_quantity as (
         billing_period_start,
         'wrong_quantity' as gap_cause,
         {{ number_text('other_quantity') }} as detail,
-        null::varchar as omitted_change_id,
-        false as is_every_change_omitted,
-        other_quantity as new_quantity,
-        null::decimal(18, 8) as new_unit_price,
-        null::varchar as new_proration,
-        null::date as new_life_until,
-        null::decimal(28, 16) as new_rate,
-        false as is_tax_included
+        other_quantity as new_quantity
     from quantities
     where other_quantity != quantity and other_quantity > 0
 )

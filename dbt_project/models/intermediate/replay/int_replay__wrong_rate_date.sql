@@ -29,14 +29,7 @@ int_replay__wrong_rate_date as (
         int_gaps__diverging_periods.billing_period_start,
         'wrong_rate_date' as gap_cause,
         rates.rate_date::varchar as detail,
-        null::varchar as omitted_change_id,
-        false as is_every_change_omitted,
-        null::decimal(18, 8) as new_quantity,
-        null::decimal(18, 8) as new_unit_price,
-        null::varchar as new_proration,
-        null::date as new_life_until,
-        rates.rate as new_rate,
-        false as is_tax_included
+        rates.rate as new_rate
     from int_gaps__diverging_periods
     inner join rates
         on

@@ -7,6 +7,7 @@ fct_billing_gaps as (
         gap_id,
         gap_class,
         gap_cause,
+        second_gap_cause,
         certainty,
         impact,
         severity,

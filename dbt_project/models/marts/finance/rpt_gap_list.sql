@@ -21,8 +21,8 @@ rpt_gap_list as (
         dim_gap_classes.name_en as class_name_en,
         dim_gap_classes.name_es as class_name_es,
         fct_billing_gaps.gap_cause,
-        dim_gap_causes.name_en as cause_name_en,
-        dim_gap_causes.name_es as cause_name_es,
+        concat_ws(' + ', dim_gap_causes.name_en, second_causes.name_en) as cause_name_en,
+        concat_ws(' + ', dim_gap_causes.name_es, second_causes.name_es) as cause_name_es,
         fct_billing_gaps.certainty,
         fct_billing_gaps.impact,
         fct_billing_gaps.severity,
@@ -52,6 +52,8 @@ rpt_gap_list as (
     from fct_billing_gaps
     inner join dim_gap_classes on fct_billing_gaps.gap_class = dim_gap_classes.gap_class
     left join dim_gap_causes on fct_billing_gaps.gap_cause = dim_gap_causes.gap_cause
+    left join dim_gap_causes as second_causes
+        on fct_billing_gaps.second_gap_cause = second_causes.gap_cause
     left join dim_customers on fct_billing_gaps.customer_id = dim_customers.customer_id
 )
 
