@@ -95,4 +95,4 @@ lock:  ## Resolve the lock files again (needs uv)
 	done
 
 clean:  ## Remove what was built, but not your warehouses
-	@rm -rf $(VENV) $(BOUNCER) .venv-duckdb-1.5 dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(BOUNCER) .venv-duckdb-1.5 .venv-erp dbt_project/target dbt_project/logs

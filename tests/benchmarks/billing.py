@@ -26,6 +26,7 @@ from ingestion.contracts import SourceContext
 from ingestion.load import land
 from orchestration.lib.ledger import land_observations
 from orchestration.lib.seeds import DBT_PROJECT, currencies
+from tests.benchmarks import erp_billing
 from tests.benchmarks.company import write_company
 
 AS_OF = date(2026, 6, 30)
@@ -167,6 +168,9 @@ def main(line_count: int = LINES) -> None:
     times = rows / steps / (loop_rows / loop)
     print(f"{steps / limit:.1f} times the limit, {times:.1f} times as fast as the loop")
     print(f"peak memory of dbt with DuckDB: {peak:,.0f} MiB")
+    if erp := erp_billing.main():
+        erp_rows, erp_seconds = erp
+        print(f"{rows / steps / (erp_rows / erp_seconds):,.0f} times as fast as the ERP")
 
 
 if __name__ == "__main__":
