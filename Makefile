@@ -53,7 +53,7 @@ demo: $(VENV)/.runtime  ## Take the sample company through the whole chain
 report: $(VENV)/.runtime  ## Write the gap report of the demo again
 	@$(BIN)/hilo report --warehouse $(OUTPUT)/hilo.duckdb --output $(OUTPUT)/report
 
-bench: $(VENV)/.development  ## Measure the billing steps against their limit and a peer
+bench: $(VENV)/.development  ## Measure the billing steps against their limit, a loop and a real ERP
 	@$(BIN)/python -m tests.benchmarks.billing
 
 test-duckdb-1.5: requirements-development.txt  ## Run every test on the older DuckDB
