@@ -17,6 +17,8 @@ int_billing_gaps as (
         invoice_id,
         invoice_line_id,
         bank_transaction_id,
+        payment_id,
+        registered_document_id,
         coalesce(opportunity_id, contract_opportunity_id) as opportunity_id,
         coalesce(quote_id, contract_quote_id) as quote_id,
         milestone_id,

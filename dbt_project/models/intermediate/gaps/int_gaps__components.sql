@@ -3,6 +3,18 @@ with int_gaps__findings as (
     where gap_amount != 0
 ),
 
+gap_classes as (
+    select * from {{ ref('gap_classes') }}
+),
+
+diverging as (
+    select
+        findings.*,
+        gap_classes.gap_group
+    from int_gaps__findings as findings
+    inner join gap_classes on findings.gap_class = gap_classes.gap_class
+),
+
 explained as (
     -- What a mistake moves is what the terms under it come to, less what they should; a second one
     -- moves the rest of the way.
@@ -11,7 +23,7 @@ explained as (
         component,
         coalesce(first_replayed_amount, replayed_amount) - expected_amount as amount,
         currency
-    from int_gaps__findings
+    from diverging
     where replayed_amount is not null
     union all
     select
@@ -19,7 +31,7 @@ explained as (
         second_component as component,
         replayed_amount - first_replayed_amount as amount,
         currency
-    from int_gaps__findings
+    from diverging
     where second_component is not null
     union all
     -- A cause reproduces to tolerance: what is left is rounding.
@@ -28,7 +40,7 @@ explained as (
         'rounding' as component,
         actual_amount - replayed_amount as amount,
         currency
-    from int_gaps__findings
+    from diverging
     where replayed_amount is not null
     union all
     -- Whole periods billed or missing are time.
@@ -36,13 +48,15 @@ explained as (
         gap_id,
         case
             when gap_class = 'wrong_tax' then 'tax'
-            when gap_class in ('under_billed', 'over_billed', 'invoice_without_contract')
+            when
+                gap_class in ('under_billed', 'over_billed', 'invoice_without_contract')
+                or gap_group in ('tax_register', 'cash')
                 then 'unexplained'
             else 'time'
         end as component,
         gap_amount as amount,
         currency
-    from int_gaps__findings
+    from diverging
     where replayed_amount is null
 ),
 

@@ -30,12 +30,17 @@ int_gaps__data as (
     select * from {{ ref('int_gaps__data') }}
 ),
 
+int_gaps__register as (
+    select * from {{ ref('int_gaps__register') }}
+),
+
 findings as (
     select
         *,
         null::varchar as subject_id,
         null::varchar as quote_id,
         null::varchar as bank_transaction_id,
+        null::varchar as payment_id,
         null::varchar as root_gap_id
     from int_gaps__periods
     union all by name
@@ -52,6 +57,8 @@ findings as (
     select * from int_gaps__deals
     union all by name
     select * from int_gaps__data
+    union all by name
+    select * from int_gaps__register
 ),
 
 int_gaps__findings as (
@@ -84,6 +91,8 @@ int_gaps__findings as (
         invoice_id,
         invoice_line_id,
         bank_transaction_id,
+        payment_id,
+        registered_document_id,
         opportunity_id,
         quote_id,
         milestone_id,

@@ -5,7 +5,8 @@ with int_gaps__findings as (
         contract_line_id,
         invoice_ids,
         invoice_line_id,
-        opportunity_id
+        opportunity_id,
+        registered_document_id
     from {{ ref('int_gaps__findings') }}
 ),
 
@@ -31,6 +32,10 @@ invoice_lines as (
 
 opportunities as (
     select * from {{ ref('opportunities') }}
+),
+
+registered_documents as (
+    select * from {{ ref('registered_documents') }}
 ),
 
 gap_invoices as (
@@ -84,6 +89,15 @@ records as (
     from int_gaps__findings
     inner join opportunities
         on int_gaps__findings.opportunity_id = opportunities.opportunity_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        registered_documents.source_record
+    from int_gaps__findings
+    inner join registered_documents
+        on
+            int_gaps__findings.registered_document_id
+            = registered_documents.registered_document_id
 ),
 
 numbers as (

@@ -25,17 +25,33 @@ candidates as (
             gaps.contract_line_id = threads.contract_line_id
             and gaps.billing_period_start = threads.billing_period_start
     union all
+    -- A receipt that no document took stands alone.
+    select
+        gaps.gap_id,
+        threads.order_to_cash_id,
+        2 as place_rank
+    from int_billing_gaps as gaps
+    inner join int_lineage__threads as threads
+        on gaps.bank_transaction_id = threads.bank_transaction_id
+    union all
+    select
+        gaps.gap_id,
+        threads.order_to_cash_id,
+        3 as place_rank
+    from int_billing_gaps as gaps
+    inner join int_lineage__threads as threads on gaps.payment_id = threads.payment_id
+    union all
     select
         gaps.gap_id,
         documents.order_to_cash_id,
-        2 as place_rank
+        4 as place_rank
     from int_billing_gaps as gaps
     inner join int_lineage__documents as documents on gaps.invoice_id = documents.invoice_id
     union all
     select
         gaps.gap_id,
         threads.order_to_cash_id,
-        3 as place_rank
+        5 as place_rank
     from int_billing_gaps as gaps
     inner join int_lineage__threads as threads
         on gaps.contract_line_id = threads.contract_line_id
@@ -43,14 +59,14 @@ candidates as (
     select
         gaps.gap_id,
         threads.order_to_cash_id,
-        4 as place_rank
+        6 as place_rank
     from int_billing_gaps as gaps
     inner join int_lineage__threads as threads on gaps.contract_id = threads.contract_id
     union all
     select
         gaps.gap_id,
         threads.order_to_cash_id,
-        5 as place_rank
+        7 as place_rank
     from int_billing_gaps as gaps
     inner join int_lineage__threads as threads on gaps.opportunity_id = threads.opportunity_id
 ),

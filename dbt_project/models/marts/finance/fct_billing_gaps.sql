@@ -16,6 +16,8 @@ fct_billing_gaps as (
         invoice_id,
         invoice_line_id,
         bank_transaction_id,
+        payment_id,
+        registered_document_id,
         opportunity_id,
         quote_id,
         milestone_id,
