@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,11 @@ class Landing:
 def build_pipeline(system: str, landing: Landing) -> dlt.Pipeline:
     """The dlt pipeline of one system: DuckDB, schema named as the system, no telemetry.
 
-    What dlt logs goes where the program's logs go, not to the terminal.
+    It begins from what the working file says was landed: files that a run left which failed or was
+    killed are dropped, else they would be loaded first and fail again. What dlt logs goes where
+    the program's logs go, not to the terminal.
     """
+    shutil.rmtree(landing.state_folder / system, ignore_errors=True)
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "ERROR")
     pipeline = dlt.pipeline(

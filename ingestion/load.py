@@ -34,7 +34,6 @@ def land_system(
 ) -> None:
     """Land one system; SourceUnreadable comes out as itself and not wrapped by dlt."""
     pipeline = build_pipeline(system, landing)
-    pipeline.abort_packages()
     try:
         pipeline.run(source_package(system).build_source(location, context))
     except PipelineStepFailed as failure:

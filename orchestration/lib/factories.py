@@ -34,8 +34,6 @@ def landing_assets(system: str) -> dg.AssetsDefinition:
         run.progress.step("cli_step_landing", system=system)
         location = run.settings.sources.get(system)
         pipeline = build_pipeline(system, run.landing)
-        # What a run that failed left behind would be loaded first, and fail again.
-        pipeline.abort_packages()
         try:
             yield from DagsterDltResource().run(
                 context,

@@ -47,6 +47,11 @@ def run(folder: Path) -> Ran:
     return hilo(*arguments(folder))
 
 
+def log(folder: Path) -> str:
+    """What the runs over the folder wrote down: the end of it."""
+    return (folder / "hilo.hilo" / "hilo.log").read_text(encoding="utf-8")[-6000:]
+
+
 def gaps(folder: Path) -> list[tuple[str]]:
     with duckdb.connect(str(folder / "hilo.duckdb"), read_only=True) as published:
         return published.sql("select gap_id from marts.fct_billing_gaps order by all").fetchall()
@@ -79,7 +84,7 @@ def test_a_killed_run_leaves_what_people_read_and_readers_are_never_shut_out(
 
 
 def test_the_run_after_a_killed_one_is_right(folder: Path) -> None:
-    assert run(folder).exit_code == 0
+    assert run(folder).exit_code == 0, log(folder)
     assert gaps(folder) == MAY_AND_JUNE
 
 
