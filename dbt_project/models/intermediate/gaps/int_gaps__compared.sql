@@ -58,7 +58,14 @@ int_gaps__compared as (
         and int_invoicing__billed_periods.document_count is null as is_ambiguous,
         int_billing__due_periods.fx_rule = 'issue_date'
         and int_billing__due_periods.currency != int_billing__due_periods.invoice_currency
-        and int_invoicing__billed_periods.positive_document_count > 0 as is_held_at_issue_rate,
+        and (
+            int_invoicing__billed_periods.positive_document_count > 0
+            -- A rebate is given back by a credit note, at the rate of its day.
+            or (
+                int_invoicing__billed_periods.document_count > 0
+                and int_billing__due_periods.invoice_net_amount < 0
+            )
+        ) as is_held_at_issue_rate,
         source_windows.invoices_from,
         invoice_units.minor_units as invoice_minor_units,
         contract_units.minor_units as contract_minor_units,

@@ -12,6 +12,7 @@ corrected as (
         contract_line_id,
         billing_period_start,
         correction_due_on + grace_days as last_day,
+        first_billed_on,
         expected_amount,
         tolerance_amount
     from int_gaps__measured
@@ -46,6 +47,8 @@ int_gaps__late_corrections as (
     where
         issue_date > last_day
         and billed_amount > 0
+        -- The first document corrects nothing: it is held against the bill date.
+        and issue_date > first_billed_on
         and abs(expected_amount - billed_before_amount) > tolerance_amount
     qualify row_number() over (
         partition by contract_line_id, billing_period_start

@@ -26,7 +26,10 @@ int_invoicing__billed_periods as (
         min(confidence) as confidence,
         min(issue_date) filter (where billed_amount > 0) as first_billed_on,
         min_by(invoice_id, document_number) filter (where billed_amount > 0) as first_invoice_id,
-        min_by(issue_rate, document_number) filter (where billed_amount > 0) as first_issue_rate,
+        coalesce(
+            min_by(issue_rate, document_number) filter (where billed_amount > 0),
+            min_by(issue_rate, document_number)
+        ) as first_issue_rate,
         case when count(*) = 1 then any_value(invoice_id) end as single_invoice_id,
         string_agg(invoice_id, ', ' order by document_number) as invoice_ids
     from in_contract_currency

@@ -1,6 +1,6 @@
 with int_invoicing__linked as (
     select * from {{ ref('int_invoicing__linked') }}
-    where charge_model = 'milestone' and document_type != 'credit_note'
+    where charge_model = 'milestone'
 ),
 
 int_billing__due_periods as (
@@ -36,6 +36,7 @@ candidates as (
     select
         linked.invoice_line_id,
         linked.contract_line_id,
+        linked.document_type,
         linked.document_number = milestones.milestone_number as is_same_number,
         linked.net_amount = milestones.invoice_net_amount as is_same_amount,
         milestones.invoice_net_amount as weight,
@@ -53,7 +54,8 @@ candidates as (
 
 int_invoicing__milestones as (
     -- A document bills the milestone of the day that it prints, else the one of its amount (of
-    -- several alike the first document bills the first), else the last one done before it.
+    -- several alike the first document bills the first), else the last one done before it. A
+    -- credit note only that of the day it prints.
     select
         invoice_line_id,
         contract_line_id,
@@ -61,6 +63,7 @@ int_invoicing__milestones as (
         weight,
         'milestone' as period_rule
     from candidates
+    where document_type != 'credit_note' or is_printed
     qualify
         row_number() over (
             partition by invoice_line_id

@@ -8,7 +8,8 @@ int_billing_schedule as (
 ),
 
 parts as (
-    -- The same days by another convention: only where the period is not one whole.
+    -- The same days by another convention: only where the period is not one whole, or may be a part
+    -- that was agreed to be charged as one.
     select
         periods.contract_line_id,
         periods.billing_period_start,
@@ -18,7 +19,9 @@ parts as (
         on
             periods.contract_line_id = int_billing_schedule.contract_line_id
             and periods.billing_period_start = int_billing_schedule.billing_period_start
-    where int_billing_schedule.ratio_numerator != int_billing_schedule.ratio_denominator
+    where
+        int_billing_schedule.ratio_numerator != int_billing_schedule.ratio_denominator
+        or int_billing_schedule.proration = 'full'
     group by periods.contract_line_id, periods.billing_period_start
 ),
 
