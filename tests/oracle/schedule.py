@@ -31,6 +31,15 @@ HORIZON_MONTHS = 12
 
 
 @dataclass(frozen=True)
+class Span:
+    """The rows asked for: billed by `last`, of periods that touch `first` to `begins_by`."""
+
+    last: date
+    first: date = date.min
+    begins_by: date = date.max
+
+
+@dataclass(frozen=True)
 class Charge:
     """What one row charges, rounded in the contract currency; `_until` is the first day after."""
 
@@ -68,15 +77,15 @@ def _single(
     )
 
 
-def _one_time(clauses: Clauses, horizon: date) -> Iterator[Charge]:
+def _one_time(clauses: Clauses, span: Span) -> Iterator[Charge]:
     """One row on start_date, on the terms of that day; not due on or after a cancel date."""
     day = clauses.line.start_date
-    if day < cancelled_from(clauses.contract, clauses.amendments) and day <= horizon:
+    if day < cancelled_from(clauses.contract, clauses.amendments) and day <= span.last:
         terms = with_default_quantity(terms_on(day, clauses))
         yield _single("one_time", day, terms.quantity or Decimal(0), terms.unit_price, clauses)
 
 
-def _milestones(clauses: Clauses, horizon: date) -> Iterator[Charge]:  # noqa: ARG001
+def _milestones(clauses: Clauses, span: Span) -> Iterator[Charge]:  # noqa: ARG001
     """One row per milestone done, also after the line's end, not on or after a cancel date."""
     for milestone in clauses.milestones:
         day = milestone.completed_on
@@ -84,22 +93,23 @@ def _milestones(clauses: Clauses, horizon: date) -> Iterator[Charge]:  # noqa: A
             yield _single("milestone", day, Decimal(1), milestone.amount, clauses)
 
 
-def _periods(clauses: Clauses, horizon: date) -> Iterator[Period]:
+def _periods(clauses: Clauses, span: Span) -> Iterator[Period]:
     """The billing periods that may bill by the horizon: no row is billed before its period."""
     life = life_of(clauses.contract, clauses.line, clauses.amendments)
     if life.is_empty:
         return
     for period in billing_periods(clauses.line, life.start, life.until):
-        if period.start > horizon:
+        if period.start > min(span.last, span.begins_by):
             return
-        yield period
+        if period.until > span.first:
+            yield period
 
 
 def _convention(clauses: Clauses) -> str:
     return clauses.line.proration or DEFAULT_PRORATION
 
 
-def _recurring(clauses: Clauses, horizon: date) -> Iterator[Charge]:
+def _recurring(clauses: Clauses, span: Span) -> Iterator[Charge]:
     """Periods tile the life, segments tile the periods (CANONICAL 2, Bill date).
 
     `in_advance` is billed on the segment's first day, `in_arrears` the day after the billing
@@ -107,7 +117,7 @@ def _recurring(clauses: Clauses, horizon: date) -> Iterator[Charge]:
     """
     line, currency = clauses.line, clauses.contract.currency
     terms_of_day = cache(lambda day: terms_on(day, clauses))
-    for period in _periods(clauses, horizon):
+    for period in _periods(clauses, span):
         may_change_on = change_days(clauses, period.until)
         for segment in segments_of(period, terms_of_day, may_change_on, _convention(clauses)):
             bill_on = segment.start if line.billing_timing == "in_advance" else period.until
@@ -133,12 +143,12 @@ def charged_days(period: Period, clauses: Clauses) -> int:
     return sum(state_on(day, clauses) is State.CHARGED for day in days)
 
 
-def _usage(clauses: Clauses, horizon: date) -> Iterator[Charge]:
+def _usage(clauses: Clauses, span: Span) -> Iterator[Charge]:
     """One row per billing period in arrears, on the terms of its first served day.
 
     A period without a charged day costs nothing, no tier's flat amount either.
     """
-    for period in _periods(clauses, horizon):
+    for period in _periods(clauses, span):
         terms, quantity = terms_on(period.start, clauses), billed_quantity(period, clauses)
         priced, net = priced_usage(quantity, terms, clauses), Fraction(0)
         if charged_days(period, clauses):
@@ -156,7 +166,7 @@ def _usage(clauses: Clauses, horizon: date) -> Iterator[Charge]:
         )
 
 
-CHARGES: dict[str, Callable[[Clauses, date], Iterator[Charge]]] = {
+CHARGES: dict[str, Callable[[Clauses, Span], Iterator[Charge]]] = {
     "flat": _recurring,
     "per_unit": _recurring,
     "one_time": _one_time,
@@ -229,17 +239,17 @@ def _in_money(clauses: Clauses, charge: Charge, table: RateTable, as_of: date) -
 
 
 def line_schedule(
-    clauses: Clauses, table: RateTable, as_of: date, horizon_months: int = HORIZON_MONTHS
+    clauses: Clauses, table: RateTable, as_of: date, span: Span | None = None
 ) -> list[ScheduleRow]:
-    """The rows of one contract line that bill by the horizon."""
+    """The rows of one contract line in a span, else those that bill by the horizon."""
     if not is_billable(clauses.contract, as_of) or not clauses.is_priced:
         return []
-    horizon = horizon_of(as_of, horizon_months)
-    charges = CHARGES[clauses.line.charge_model](clauses, horizon)
+    span = span or Span(horizon_of(as_of))
+    charges = CHARGES[clauses.line.charge_model](clauses, span)
     return [
         _in_money(clauses, charge, table, as_of)
         for charge in _with_true_ups(charges, clauses)
-        if charge.bill_on <= horizon
+        if charge.bill_on <= span.last
     ]
 
 
@@ -248,8 +258,9 @@ def billing_schedule(
 ) -> list[ScheduleRow]:
     """Every row of every line, in order of line and day."""
     table = RateTable(book.rates, as_of)
+    span = Span(horizon_of(as_of, horizon_months))
     return [
         row
         for _, clauses in sorted(clauses_by_line(book, as_of).items())
-        for row in line_schedule(clauses, table, as_of, horizon_months)
+        for row in line_schedule(clauses, table, as_of, span)
     ]
