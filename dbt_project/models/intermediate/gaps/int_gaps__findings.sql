@@ -2,8 +2,8 @@ with int_gaps__periods as (
     select * from {{ ref('int_gaps__periods') }}
 ),
 
-int_gaps__late as (
-    select * from {{ ref('int_gaps__late') }}
+int_gaps__mistimed as (
+    select * from {{ ref('int_gaps__mistimed') }}
 ),
 
 int_gaps__outside_life as (
@@ -44,7 +44,7 @@ findings as (
         null::varchar as root_gap_id
     from int_gaps__periods
     union all by name
-    select * from int_gaps__late
+    select * from int_gaps__mistimed
     union all by name
     select * from int_gaps__outside_life
     union all by name
