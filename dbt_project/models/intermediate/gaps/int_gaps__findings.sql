@@ -14,6 +14,22 @@ int_gaps__form as (
     select * from {{ ref('int_gaps__form') }}
 ),
 
+int_gaps__payment_terms as (
+    select * from {{ ref('int_gaps__payment_terms') }}
+),
+
+int_gaps__purchase_orders as (
+    select * from {{ ref('int_gaps__purchase_orders') }}
+),
+
+int_gaps__credits_without_invoice as (
+    select * from {{ ref('int_gaps__credits_without_invoice') }}
+),
+
+int_gaps__credits_beyond_invoice as (
+    select * from {{ ref('int_gaps__credits_beyond_invoice') }}
+),
+
 int_gaps__tax as (
     select * from {{ ref('int_gaps__tax') }}
 ),
@@ -49,6 +65,14 @@ findings as (
     select * from int_gaps__outside_life
     union all by name
     select * from int_gaps__form
+    union all by name
+    select * from int_gaps__payment_terms
+    union all by name
+    select * from int_gaps__purchase_orders
+    union all by name
+    select * from int_gaps__credits_without_invoice
+    union all by name
+    select * from int_gaps__credits_beyond_invoice
     union all by name
     select * from int_gaps__tax
     union all by name

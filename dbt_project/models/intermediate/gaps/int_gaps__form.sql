@@ -1,44 +1,20 @@
-with int_gaps__live_documents as (
-    select * from {{ ref('int_gaps__live_documents') }}
-),
-
-int_invoice_line_attribution as (
-    select * from {{ ref('int_invoice_line_attribution') }}
-),
-
-int_terms__lines as (
-    select
-        contract_line_id,
-        contract_id
-    from {{ ref('int_terms__lines') }}
+with int_gaps__keyed_documents as (
+    select * from {{ ref('int_gaps__keyed_documents') }}
 ),
 
 contracts as (
     select * from {{ ref('contracts') }}
 ),
 
-keyed as (
-    -- Only a document that a key ties to its contract can be said to be addressed wrongly.
-    select distinct
-        int_invoice_line_attribution.invoice_id,
-        int_terms__lines.contract_id
-    from int_invoice_line_attribution
-    inner join int_terms__lines
-        on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
-    where int_invoice_line_attribution.confidence >= 0.85
-),
-
 documents as (
     select
-        int_gaps__live_documents.*,
-        contracts.contract_id as keyed_contract_id,
+        int_gaps__keyed_documents.*,
         contracts.payer_customer_id,
         contracts.legal_entity_id as contract_legal_entity_id,
         contracts.invoice_currency
-    from keyed
-    inner join int_gaps__live_documents
-        on keyed.invoice_id = int_gaps__live_documents.invoice_id
-    inner join contracts on keyed.contract_id = contracts.contract_id
+    from int_gaps__keyed_documents
+    inner join contracts
+        on int_gaps__keyed_documents.keyed_contract_id = contracts.contract_id
 ),
 
 findings as (

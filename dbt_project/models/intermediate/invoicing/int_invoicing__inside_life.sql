@@ -95,7 +95,14 @@ by_single_period as (
         'one_time' as period_rule
     from int_invoicing__linked as linked
     inner join windows on linked.contract_line_id = windows.contract_line_id
-    where linked.charge_model = 'one_time'
+    where
+        linked.charge_model = 'one_time'
+        -- CANONICAL 3: a credit note with neither line periods nor related invoice reduces nothing.
+        and (
+            linked.document_type != 'credit_note'
+            or linked.printed_start is not null
+            or linked.related_invoice_id is not null
+        )
 ),
 
 int_invoicing__inside_life as (

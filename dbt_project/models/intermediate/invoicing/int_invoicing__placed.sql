@@ -51,7 +51,14 @@ cancelled_before_start as (
         null::decimal(18, 4) as weight,
         'after_end' as period_rule
     from int_invoicing__linked
-    where charge_model = 'one_time' and life_start >= life_until
+    where
+        charge_model = 'one_time'
+        and life_start >= life_until
+        and (
+            document_type != 'credit_note'
+            or printed_start is not null
+            or related_invoice_id is not null
+        )
 ),
 
 int_invoicing__placed as (

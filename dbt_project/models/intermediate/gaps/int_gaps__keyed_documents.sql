@@ -1,0 +1,36 @@
+with int_gaps__live_documents as (
+    select * from {{ ref('int_gaps__live_documents') }}
+),
+
+int_invoice_line_attribution as (
+    select * from {{ ref('int_invoice_line_attribution') }}
+),
+
+int_terms__lines as (
+    select
+        contract_line_id,
+        contract_id
+    from {{ ref('int_terms__lines') }}
+),
+
+keyed as (
+    select distinct
+        int_invoice_line_attribution.invoice_id,
+        int_terms__lines.contract_id as keyed_contract_id
+    from int_invoice_line_attribution
+    inner join int_terms__lines
+        on int_invoice_line_attribution.contract_line_id = int_terms__lines.contract_line_id
+    where int_invoice_line_attribution.confidence >= 0.85
+),
+
+int_gaps__keyed_documents as (
+    -- Only a document that a key ties to its contract can be said to be drawn up wrongly.
+    select
+        int_gaps__live_documents.*,
+        keyed.keyed_contract_id
+    from keyed
+    inner join int_gaps__live_documents
+        on keyed.invoice_id = int_gaps__live_documents.invoice_id
+)
+
+select * from int_gaps__keyed_documents
