@@ -10,8 +10,8 @@ invoices as (
     from {{ ref('invoices') }}
 ),
 
-int_gaps__live_documents as (
-    select invoice_id from {{ ref('int_gaps__live_documents') }}
+int_invoicing__live_documents as (
+    select invoice_id from {{ ref('int_invoicing__live_documents') }}
 ),
 
 int_gaps__credited_at_zero as (
@@ -22,8 +22,8 @@ int_gaps__credited_at_zero as (
         int_invoicing__billed_documents.billing_period_start
     from int_invoicing__billed_documents
     inner join invoices on int_invoicing__billed_documents.invoice_id = invoices.invoice_id
-    left join int_gaps__live_documents
-        on int_invoicing__billed_documents.invoice_id = int_gaps__live_documents.invoice_id
+    left join int_invoicing__live_documents
+        on int_invoicing__billed_documents.invoice_id = int_invoicing__live_documents.invoice_id
     group by
         int_invoicing__billed_documents.contract_line_id,
         int_invoicing__billed_documents.billing_period_start
@@ -31,7 +31,7 @@ int_gaps__credited_at_zero as (
         bool_and(int_invoicing__billed_documents.billed_amount = 0)
         and bool_or(invoices.document_type = 'invoice')
         and bool_or(invoices.document_type = 'credit_note')
-        and count(int_gaps__live_documents.invoice_id) = 0
+        and count(int_invoicing__live_documents.invoice_id) = 0
 )
 
 select * from int_gaps__credited_at_zero

@@ -2,8 +2,8 @@ with int_gaps__measured as (
     select * from {{ ref('int_gaps__measured') }}
 ),
 
-int_gaps__live_documents as (
-    select invoice_id from {{ ref('int_gaps__live_documents') }}
+int_invoicing__live_documents as (
+    select invoice_id from {{ ref('int_invoicing__live_documents') }}
 ),
 
 int_invoice_line_attribution as (
@@ -19,8 +19,8 @@ early as (
         int_gaps__measured.billing_period_start,
         int_gaps__measured.first_invoice_id as invoice_id
     from int_gaps__measured
-    inner join int_gaps__live_documents
-        on int_gaps__measured.first_invoice_id = int_gaps__live_documents.invoice_id
+    inner join int_invoicing__live_documents
+        on int_gaps__measured.first_invoice_id = int_invoicing__live_documents.invoice_id
     where
         int_gaps__measured.first_billed_on
         < int_gaps__measured.bill_on - int_gaps__measured.grace_days

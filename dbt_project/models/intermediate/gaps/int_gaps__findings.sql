@@ -30,6 +30,10 @@ int_gaps__credits_beyond_invoice as (
     select * from {{ ref('int_gaps__credits_beyond_invoice') }}
 ),
 
+int_gaps__wrong_periods as (
+    select * from {{ ref('int_gaps__wrong_periods') }}
+),
+
 int_gaps__tax as (
     select * from {{ ref('int_gaps__tax') }}
 ),
@@ -73,6 +77,8 @@ findings as (
     select * from int_gaps__credits_without_invoice
     union all by name
     select * from int_gaps__credits_beyond_invoice
+    union all by name
+    select * from int_gaps__wrong_periods
     union all by name
     select * from int_gaps__tax
     union all by name

@@ -1,5 +1,5 @@
-with int_gaps__live_documents as (
-    select * from {{ ref('int_gaps__live_documents') }}
+with int_invoicing__live_documents as (
+    select * from {{ ref('int_invoicing__live_documents') }}
 ),
 
 int_invoice_line_attribution as (
@@ -26,11 +26,11 @@ keyed as (
 int_gaps__keyed_documents as (
     -- Only a document that a key ties to its contract can be said to be drawn up wrongly.
     select
-        int_gaps__live_documents.*,
+        int_invoicing__live_documents.*,
         keyed.keyed_contract_id
     from keyed
-    inner join int_gaps__live_documents
-        on keyed.invoice_id = int_gaps__live_documents.invoice_id
+    inner join int_invoicing__live_documents
+        on keyed.invoice_id = int_invoicing__live_documents.invoice_id
 )
 
 select * from int_gaps__keyed_documents

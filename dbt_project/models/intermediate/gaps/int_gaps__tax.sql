@@ -1,5 +1,5 @@
-with int_gaps__live_documents as (
-    select * from {{ ref('int_gaps__live_documents') }}
+with int_invoicing__live_documents as (
+    select * from {{ ref('int_invoicing__live_documents') }}
 ),
 
 int_invoicing__lines as (
@@ -38,11 +38,11 @@ charged as (
     -- What a line was charged: its own rate on its net; where the document has one line, or its
     -- lines state no rate, the document's tax, shared by net amount.
     select
-        int_gaps__live_documents.invoice_id,
-        int_gaps__live_documents.customer_id,
-        int_gaps__live_documents.legal_entity_id,
-        int_gaps__live_documents.currency,
-        int_gaps__live_documents.tax_amount as document_tax_amount,
+        int_invoicing__live_documents.invoice_id,
+        int_invoicing__live_documents.customer_id,
+        int_invoicing__live_documents.legal_entity_id,
+        int_invoicing__live_documents.currency,
+        int_invoicing__live_documents.tax_amount as document_tax_amount,
         int_invoicing__lines.invoice_line_id,
         int_invoicing__lines.net_amount,
         invoice_lines.tax_rate as printed_rate,
@@ -56,18 +56,18 @@ charged as (
         sum(int_invoicing__lines.net_amount) over document_lines as lines_net_amount,
         bool_and(coalesce(invoice_lines.tax_rate is not null, false)) over document_lines
             as is_every_rate_printed
-    from int_gaps__live_documents
+    from int_invoicing__live_documents
     inner join int_invoicing__lines
-        on int_gaps__live_documents.invoice_id = int_invoicing__lines.invoice_id
+        on int_invoicing__live_documents.invoice_id = int_invoicing__lines.invoice_id
     inner join invoice_lines
         on int_invoicing__lines.invoice_line_id = invoice_lines.invoice_line_id
     left join int_invoicing__links
         on int_invoicing__lines.invoice_line_id = int_invoicing__links.invoice_line_id
     left join int_terms__lines
         on int_invoicing__links.contract_line_id = int_terms__lines.contract_line_id
-    inner join currencies on int_gaps__live_documents.currency = currencies.currency
+    inner join currencies on int_invoicing__live_documents.currency = currencies.currency
     cross join run_settings
-    window document_lines as (partition by int_gaps__live_documents.invoice_id)
+    window document_lines as (partition by int_invoicing__live_documents.invoice_id)
 ),
 
 computed as (

@@ -1,5 +1,5 @@
-with int_gaps__live_documents as (
-    select * from {{ ref('int_gaps__live_documents') }}
+with int_invoicing__live_documents as (
+    select * from {{ ref('int_invoicing__live_documents') }}
 ),
 
 int_invoice_line_attribution as (
@@ -28,22 +28,22 @@ int_gaps__without_contract as (
         'invoice_without_contract' as gap_class,
         case when contracts.contract_id is null then 'proved' else 'review' end as certainty,
         contracts.contract_id,
-        int_gaps__live_documents.invoice_id,
+        int_invoicing__live_documents.invoice_id,
         case when lines.unlinked_count = 1 then lines.invoice_line_id end as invoice_line_id,
-        int_gaps__live_documents.customer_id,
-        int_gaps__live_documents.legal_entity_id,
+        int_invoicing__live_documents.customer_id,
+        int_invoicing__live_documents.legal_entity_id,
         0::decimal(18, 4) as expected_amount,
         case
             when lines.unlinked_count = lines.line_count
-                then int_gaps__live_documents.net_amount
+                then int_invoicing__live_documents.net_amount
             else lines.unlinked_amount
         end as actual_amount,
-        int_gaps__live_documents.currency,
-        int_gaps__live_documents.invoice_id as invoice_ids
+        int_invoicing__live_documents.currency,
+        int_invoicing__live_documents.invoice_id as invoice_ids
     from lines
-    inner join int_gaps__live_documents
-        on lines.invoice_id = int_gaps__live_documents.invoice_id
-    left join contracts on int_gaps__live_documents.contract_id = contracts.contract_id
+    inner join int_invoicing__live_documents
+        on lines.invoice_id = int_invoicing__live_documents.invoice_id
+    left join contracts on int_invoicing__live_documents.contract_id = contracts.contract_id
     where lines.unlinked_count > 0
 )
 

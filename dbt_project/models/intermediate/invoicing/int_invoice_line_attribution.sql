@@ -56,6 +56,7 @@ int_invoice_line_attribution as (
         int_invoicing__lines.currency,
         case
             when placed.period_rule = 'issue_date' then least(links.confidence, 0.85)
+            when placed.period_rule = 'amount' then least(links.confidence, 0.90)
             when placed.placed_by = 'related_document' then coalesce(links.confidence, 0.95)
             else coalesce(links.confidence, 0)
         end::decimal(3, 2) as confidence,

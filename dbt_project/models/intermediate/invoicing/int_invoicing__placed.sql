@@ -10,6 +10,11 @@ int_invoicing__inside_life as (
     select * from {{ ref('int_invoicing__inside_life') }}
 ),
 
+int_invoicing__misprinted as (
+    select * from {{ ref('int_invoicing__misprinted') }}
+    where not is_in_place
+),
+
 documents as (
     select distinct invoice_id from int_invoicing__lines
 ),
@@ -61,8 +66,35 @@ cancelled_before_start as (
         )
 ),
 
+misprinted_lines as (
+    -- A credit note that repeats the wrong period of its document goes where that document goes.
+    select invoice_line_id from int_invoicing__misprinted
+    union
+    select notes.invoice_line_id
+    from int_invoicing__linked as notes
+    inner join int_invoicing__misprinted as originals
+        on
+            notes.related_invoice_id = originals.invoice_id
+            and notes.contract_line_id = originals.contract_line_id
+            and notes.printed_start = originals.printed_start
+            and notes.printed_until = originals.printed_end + 1
+    where notes.document_type = 'credit_note'
+),
+
 int_invoicing__placed as (
-    select * from int_invoicing__inside_life
+    select inside_life.*
+    from int_invoicing__inside_life as inside_life
+    left join misprinted_lines
+        on inside_life.invoice_line_id = misprinted_lines.invoice_line_id
+    where misprinted_lines.invoice_line_id is null
+    union all by name
+    select
+        invoice_line_id,
+        contract_line_id,
+        billing_period_start,
+        null::decimal(18, 4) as weight,
+        'amount' as period_rule
+    from int_invoicing__misprinted
     union all by name
     select outside_life.*
     from outside_life

@@ -11,7 +11,7 @@ credits as (
     group by related_invoice_id
 ),
 
-int_gaps__live_documents as (
+int_invoicing__live_documents as (
     -- Credit notes net before anything is called a gap: a document credited in full has no form.
     select invoices.*
     from invoices
@@ -24,4 +24,4 @@ int_gaps__live_documents as (
         )
 )
 
-select * from int_gaps__live_documents
+select * from int_invoicing__live_documents
