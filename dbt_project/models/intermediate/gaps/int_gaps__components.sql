@@ -49,10 +49,7 @@ explained as (
         case
             when gap_class = 'wrong_tax' then 'tax'
             when
-                gap_class in (
-                    'under_billed', 'over_billed', 'invoice_without_contract',
-                    'credit_exceeds_invoice'
-                )
+                gap_class in ('under_billed', 'over_billed', 'invoice_without_contract')
                 or gap_group in ('tax_register', 'cash')
                 then 'unexplained'
             else 'time'

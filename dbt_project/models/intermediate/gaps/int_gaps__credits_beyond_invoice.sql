@@ -11,8 +11,11 @@ int_gaps__periods as (
     where actual_amount < expected_amount
 ),
 
-contracts as (
-    select contract_id from {{ ref('contracts') }}
+int_collection__terms as (
+    select
+        invoice_id,
+        contract_id
+    from {{ ref('int_collection__terms') }}
 ),
 
 currencies as (
@@ -51,7 +54,8 @@ exceeded as (
         documents.*,
         documents.net_amount + coalesce(raised.raised_amount, 0) as creditable_amount,
         credits.credited_amount,
-        credits.note_ids
+        credits.note_ids,
+        currencies.minor_units
     from invoices as documents
     inner join credits
         on
@@ -91,22 +95,25 @@ short_periods as (
 ),
 
 int_gaps__credits_beyond_invoice as (
+    -- The document's amount on both sides: what is too much is counted where it is missing.
     select
         'credit_exceeds_invoice' as gap_class,
         'proved' as certainty,
         exceeded.invoice_id as subject_id,
-        contracts.contract_id,
+        int_collection__terms.contract_id,
         exceeded.invoice_id,
         exceeded.customer_id,
         exceeded.legal_entity_id,
-        exceeded.creditable_amount as expected_amount,
-        exceeded.credited_amount as actual_amount,
+        exceeded.net_amount as expected_amount,
+        exceeded.net_amount as actual_amount,
         exceeded.currency,
         exceeded.note_ids as detail,
+        {{ amount_text('exceeded.creditable_amount', 'exceeded.minor_units') }} as expected_value,
+        {{ amount_text('exceeded.credited_amount', 'exceeded.minor_units') }} as actual_value,
         exceeded.invoice_id || ', ' || exceeded.note_ids as invoice_ids,
         short_periods.root_gap_id
     from exceeded
-    left join contracts on exceeded.contract_id = contracts.contract_id
+    left join int_collection__terms on exceeded.invoice_id = int_collection__terms.invoice_id
     left join short_periods on exceeded.invoice_id = short_periods.invoice_id
 )
 

@@ -11,8 +11,11 @@ int_invoicing__lines as (
     group by invoice_id
 ),
 
-contracts as (
-    select contract_id from {{ ref('contracts') }}
+int_collection__terms as (
+    select
+        invoice_id,
+        contract_id
+    from {{ ref('int_collection__terms') }}
 ),
 
 int_gaps__credits_without_invoice as (
@@ -22,7 +25,7 @@ int_gaps__credits_without_invoice as (
         'credit_without_invoice' as gap_class,
         'proved' as certainty,
         invoices.invoice_id as subject_id,
-        contracts.contract_id,
+        int_collection__terms.contract_id,
         invoices.invoice_id,
         invoices.customer_id,
         invoices.legal_entity_id,
@@ -33,7 +36,7 @@ int_gaps__credits_without_invoice as (
         invoices.invoice_id as invoice_ids
     from invoices
     inner join int_invoicing__lines on invoices.invoice_id = int_invoicing__lines.invoice_id
-    left join contracts on invoices.contract_id = contracts.contract_id
+    left join int_collection__terms on invoices.invoice_id = int_collection__terms.invoice_id
     where not int_invoicing__lines.has_period
 )
 
