@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 
-from ingestion.sample import formalities, mishaps, mistakes
+from ingestion.sample import credits, formalities, mishaps, mistakes
 from ingestion.sample.books import Books
 from ingestion.sample.company import CHILE, MEXICO
 from ingestion.sample.mistakes import Planter
@@ -18,6 +18,10 @@ MONTHLY = ("clp_monthly", "mxn_monthly")
 FOR_GROUPS = (
     *MONTHLY, "clp_quarterly", "clp_full_stub", "clp_free_stub", "uf_monthly", "uf_issue_date",
     "uf_yearly", "uf_period_end", "mxn_yearly",
+)  # fmt: skip
+WITH_ORDERS = (
+    "clp_quarterly", "clp_team", "mxn_team", "clp_growing", "usd_in_clp", "clp_left", "clp_raised",
+    "clp_onboarded", "uf_quarterly", "mxn_growing", "usd_export_yearly",
 )  # fmt: skip
 _AMENDMENT = "amendment_not_applied"
 
@@ -100,12 +104,33 @@ _FORM: tuple[Planter, ...] = (
     formalities.issued_late("clp_project"),
     *(formalities.no_published_rate,) * 3,
 )
+_DOCUMENTS: tuple[Planter, ...] = (
+    formalities.issued_early("clp_monthly"),
+    formalities.issued_early("mxn_monthly"),
+    formalities.issued_early("usd_export"),
+    formalities.printed_as_another_period("clp_monthly"),
+    formalities.printed_as_another_period("mxn_monthly"),
+    formalities.printed_as_another_period("uf_monthly"),
+    *(formalities.without_its_order(*WITH_ORDERS),) * 2,
+    formalities.without_its_order(*WITH_ORDERS, other="OC-10482-0900"),
+    formalities.due_on_another_day("clp_team"),
+    formalities.due_on_another_day("uf_issue_date"),
+    formalities.due_on_another_day("mxn_team"),
+    credits.naming_nothing("clp_team"),
+    credits.naming_nothing("uf_issue_date"),
+    credits.naming_nothing("mxn_team"),
+    credits.both_for_the_first("mxn_yearly"),
+    credits.both_for_the_first("clp_raised"),
+    credits.both_for_the_first("usd_export_yearly"),
+)
 
 
 def plant_faults(books: Books, seed: int) -> list[Fault]:
     """Plant every fault of the plan in clean books; scarce kinds of deals are served first."""
     rng = random.Random(f"{seed}/faults")
     faults = [
-        fault for planter in (*_AMOUNT, *_FORM, *_COMPLETENESS) for fault in planter(books, rng)
+        fault
+        for planter in (*_AMOUNT, *_FORM, *_COMPLETENESS, *_DOCUMENTS)
+        for fault in planter(books, rng)
     ]
     return sorted(faults, key=lambda one: (one.gap_class, one.gap_cause or ""))

@@ -1,4 +1,5 @@
-"""Faults of form: the right amount to the wrong party, by the wrong house, taxed wrong, too late.
+"""Faults of form: the right amount to the wrong party, by the wrong house, taxed wrong, too soon or
+too late, for other days, payable on another day, without its order.
 
 Data flow: books, seed → a clean spot → its document altered in one respect → the faults.
 """
@@ -7,13 +8,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from ingestion.sample.books import Books, stands_alone
+from ingestion.sample.billing import life_end
+from ingestion.sample.books import Books, Spot, stands_alone
 from ingestion.sample.company import CHILE, MEXICO
-from ingestion.sample.dates import weekday_from
+from ingestion.sample.dates import DAY, weekday_from
 from ingestion.sample.mistakes import Planter
 from ingestion.sample.money import rounded, tax_on
 from ingestion.sample.truth import Fault, form_fault, period_fault
@@ -118,3 +120,90 @@ def no_published_rate(books: Books, rng: random.Random) -> list[Fault]:
             contract_line_id=line.contract_line_id,
         )
     ]
+
+
+def issued_early(*shapes: str) -> Planter:
+    """The right invoice, well before its period can be billed."""
+
+    def plant(books: Books, rng: random.Random) -> list[Fault]:
+        spot = books.pick(
+            rng,
+            shapes,
+            lambda one: stands_alone(one) and one.rows[0].bill_on > _a_month_on(one),
+        )
+        early = weekday_from(spot.rows[0].bill_on - timedelta(days=rng.randint(9, 20)))
+        books.add(
+            [replace(spot.document, issue_date=early, due_date=early + spot.contract.payment_terms)]
+        )
+        return [period_fault("early_billing", spot, spot.expected)]
+
+    return plant
+
+
+def _a_month_on(spot: Spot) -> date:
+    return max(spot.contract.signed_on, spot.contract.start_date) + timedelta(days=31)
+
+
+def due_on_another_day(*shapes: str) -> Planter:
+    """Payable weeks later than the contract says."""
+
+    def plant(books: Books, rng: random.Random) -> list[Fault]:
+        spot = books.pick(rng, shapes, lambda one: one.document.document_type == "invoice")
+        due = spot.document.issue_date + spot.contract.payment_terms + rng.choice((15, 30)) * DAY
+        books.add([replace(spot.document, due_date=due)])
+        return [_of_document("wrong_payment_terms", spot)]
+
+    return plant
+
+
+def without_its_order(*shapes: str, other: str | None = None) -> Planter:
+    """The contract has a purchase order; the invoice shows none, or another one."""
+
+    def plant(books: Books, rng: random.Random) -> list[Fault]:
+        spot = books.pick(
+            rng,
+            shapes,
+            # Where the order is all that ties the two, an invoice without it is of no contract.
+            lambda one: (
+                one.document.document_type == "invoice"
+                and one.document.contract_id is not None
+                and one.document.purchase_order is not None
+            ),
+        )
+        books.add([replace(spot.document, purchase_order=other)])
+        return [_of_document("missing_purchase_order", spot)]
+
+    return plant
+
+
+def printed_as_another_period(*shapes: str) -> Planter:
+    """The right amount, for days that are no period of the contract."""
+
+    def plant(books: Books, rng: random.Random) -> list[Fault]:
+        spot = books.pick(
+            rng, shapes, lambda one: stands_alone(one) and len(one.rows) == 1 and _is_long(one)
+        )
+        days = rng.randint(9, 19) * DAY
+        line = spot.document.lines[0]
+        printed = replace(
+            line, period_start=spot.period.start + days, period_end=spot.period.end + days
+        )
+        books.add([replace(spot.document, lines=(printed,))])
+        fault = period_fault("wrong_period", spot, spot.expected)
+        return [replace(fault, invoice_id=spot.document.key)]
+
+    return plant
+
+
+def _is_long(spot: Spot) -> bool:
+    """Whether it is a whole period, printed on the document, with another one after it."""
+    last_day = life_end(spot.contract, spot.line)
+    return (
+        spot.period.is_whole
+        and spot.document.lines[0].period_start is not None
+        and (last_day is None or last_day > spot.period.end + 31 * DAY)
+    )
+
+
+def _of_document(gap_class: str, spot: Spot) -> Fault:
+    return form_fault(gap_class, spot, spot.document.net_amount, spot.currency)
