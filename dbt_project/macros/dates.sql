@@ -149,3 +149,14 @@
         '(' ~ month_index('life_start') ~ ' + ' ~ months_later ~ ')', 'billing_anchor_day'
     ) }}
 {%- endmacro %}
+
+{% macro period_length(period) -%}
+    {#- Months or days of a duration, to multiply with; 1 where there is none. -#}
+    coalesce({{ period_months(period) }}, {{ period_days(period) }}, 1)::decimal(6, 0)
+{%- endmacro %}
+
+{% macro full_months(start, until) -%}
+    {#- Whole months between a day and the first day after; what is left over is dropped. -#}
+    {%- set apart = '(' ~ month_index(until) ~ ' - ' ~ month_index(start) ~ ')' -%}
+    ({{ apart }} - ({{ months_after(start, apart) }} > {{ until }})::integer)
+{%- endmacro %}

@@ -7,6 +7,7 @@
         'invoice_line': 'invoice_line_id',
         'invoice': 'invoice_numbers',
         'opportunity': 'opportunity_id',
+        'quote': 'coalesce(quote_id, contract_quote_id)',
         'period_start': 'billing_period_start',
         'period_end': 'billing_period_end',
         'bill_on': 'bill_on',

@@ -533,3 +533,23 @@ left join summed
         // {{ whole(package_quantity, 8) }}
     )::decimal(18, 8)
 {%- endmacro %}
+
+{% macro price_text(price, minor_units) -%}
+    {#- A price with the decimals of its currency, or its own where it has more. -#}
+    case
+        when {{ price }} = {{ round_amount(price, minor_units) }}
+            then {{ amount_text(price, minor_units) }}
+        else {{ number_text(price) }}
+    end
+{%- endmacro %}
+
+{% macro term_amount(price, quantity, percent, months, price_months, minor_units) -%}
+    {#- quantity × price, less percent, over so many months; null where it does not fit. -#}
+    try({{ fraction_to_amount(
+        lowest_terms('numerator', price) ~ ' * ' ~ lowest_terms('numerator', quantity)
+        ~ ' * (1000000 - ' ~ whole(percent, 4) ~ ') * ' ~ months ~ '::integer',
+        lowest_terms('denominator', price) ~ ' * ' ~ lowest_terms('denominator', quantity)
+        ~ ' * 1000000 * ' ~ price_months ~ '::integer',
+        minor_units
+    ) }})
+{%- endmacro %}

@@ -45,6 +45,8 @@ int_billing_gaps as (
                 'expected', expected_text,
                 'actual', actual_text,
                 'currency', currency,
+                'expected_value', expected_value,
+                'actual_value', actual_value,
                 'detail', detail,
                 'second_detail', second_detail
             ),

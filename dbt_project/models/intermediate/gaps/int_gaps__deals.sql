@@ -10,6 +10,11 @@ contracts as (
     select * from {{ ref('contracts') }}
 ),
 
+int_gaps__contract_deals as (
+    select named_opportunity_id from {{ ref('int_gaps__contract_deals') }}
+    where named_opportunity_id is not null
+),
+
 run_settings as (
     select as_of_date from {{ ref('run_settings') }}
 ),
@@ -22,6 +27,10 @@ contracted as (
     select quotes.opportunity_id
     from contracts
     inner join quotes on contracts.quote_id = quotes.quote_id
+    union distinct
+    -- Those that only their lines' quotes tell are in here too.
+    select named_opportunity_id as opportunity_id
+    from int_gaps__contract_deals
 ),
 
 int_gaps__deals as (

@@ -46,6 +46,26 @@ int_gaps__deals as (
     select * from {{ ref('int_gaps__deals') }}
 ),
 
+int_gaps__contracts_without_deal as (
+    select * from {{ ref('int_gaps__contracts_without_deal') }}
+),
+
+int_gaps__quote_mismatches as (
+    select * from {{ ref('int_gaps__quote_mismatches') }}
+),
+
+int_gaps__quote_lines_left_out as (
+    select * from {{ ref('int_gaps__quote_lines_left_out') }}
+),
+
+int_gaps__quote_currencies as (
+    select * from {{ ref('int_gaps__quote_currencies') }}
+),
+
+int_gaps__deal_values as (
+    select * from {{ ref('int_gaps__deal_values') }}
+),
+
 int_gaps__data as (
     select * from {{ ref('int_gaps__data') }}
 ),
@@ -86,6 +106,16 @@ findings as (
     union all by name
     select * from int_gaps__deals
     union all by name
+    select * from int_gaps__contracts_without_deal
+    union all by name
+    select * from int_gaps__quote_mismatches
+    union all by name
+    select * from int_gaps__quote_lines_left_out
+    union all by name
+    select * from int_gaps__quote_currencies
+    union all by name
+    select * from int_gaps__deal_values
+    union all by name
     select * from int_gaps__data
     union all by name
     select * from int_gaps__register
@@ -125,6 +155,7 @@ int_gaps__findings as (
         registered_document_id,
         opportunity_id,
         quote_id,
+        quote_line_id,
         milestone_id,
         root_gap_id,
         customer_id,

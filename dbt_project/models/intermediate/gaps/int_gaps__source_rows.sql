@@ -6,6 +6,8 @@ with int_gaps__findings as (
         invoice_ids,
         invoice_line_id,
         opportunity_id,
+        quote_id,
+        quote_line_id,
         registered_document_id
     from {{ ref('int_gaps__findings') }}
 ),
@@ -32,6 +34,14 @@ invoice_lines as (
 
 opportunities as (
     select * from {{ ref('opportunities') }}
+),
+
+quotes as (
+    select * from {{ ref('quotes') }}
+),
+
+quote_lines as (
+    select * from {{ ref('quote_lines') }}
 ),
 
 registered_documents as (
@@ -89,6 +99,18 @@ records as (
     from int_gaps__findings
     inner join opportunities
         on int_gaps__findings.opportunity_id = opportunities.opportunity_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        quotes.source_record
+    from int_gaps__findings
+    inner join quotes on int_gaps__findings.quote_id = quotes.quote_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        quote_lines.source_record
+    from int_gaps__findings
+    inner join quote_lines on int_gaps__findings.quote_line_id = quote_lines.quote_line_id
     union distinct
     select
         int_gaps__findings.gap_id,
