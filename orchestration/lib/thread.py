@@ -118,6 +118,10 @@ _SECTIONS = (
         select gap_id || ': ' || {explanation} as line
         from marts.fct_billing_gaps as gaps
         where gap_id = $id
+            or (
+                billing_period_start is null
+                and $id in (gaps.contract_line_id, gaps.contract_id, quote_id, gaps.opportunity_id)
+            )
             or invoice_id in (select invoice_id from documents)
             or opportunity_id in (select opportunity_id from found where contract_line_id is null)
             or (contract_line_id, billing_period_start) in (

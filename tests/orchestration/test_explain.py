@@ -66,6 +66,14 @@ def test_a_deal_without_contract_is_told_with_its_gap(published: Published) -> N
     assert f"deal_without_contract@{deal}" in told.said
 
 
+@pytest.mark.parametrize("name", ["QDF-O1", "QDF-Q1", "QDF-1", "QDF-1-L1"])
+def test_what_the_quote_says_otherwise_is_told_from_either_side(
+    published: Published, name: str
+) -> None:
+    told = hilo("explain", name, "--warehouse", published.warehouse)
+    assert "quote QDF-Q1 says 40.00, the contract 36.00: USD 480.00 over the term" in told.said
+
+
 def test_an_id_that_nobody_knows_is_one_sentence(published: Published) -> None:
     told = hilo("explain", "NOBODY-1", "--warehouse", published.warehouse)
     assert told.exit_code != 0
