@@ -19,6 +19,7 @@ from ingestion.sample.dates import add_months, first_of_month
 from ingestion.sample.deals import SHAPES, SHAPES_WITHOUT_RATE
 from ingestion.sample.documents import Document, numbered
 from ingestion.sample.faults import plant_faults
+from ingestion.sample.handovers import plant_handovers
 from ingestion.sample.invoicing import invoice_contract
 from ingestion.sample.mishaps import annulment
 from ingestion.sample.rates import publish_rates
@@ -56,6 +57,9 @@ def make_sample(seed: int, as_of: date, *, with_faults: bool) -> Sample:
     _reissue(books, seed)
     faults = plant_faults(books, seed) if with_faults else []
     sales = sell(company, books.contracts, seed, as_of).and_also(books.unsigned)
+    if with_faults:
+        sales, handovers = plant_handovers(books, sales, seed)
+        faults += handovers
     documents = numbered([*books.documents.values(), *_unposted(books, seed)])
     cash = collect(company, documents, seed, as_of)
     lines = (*cash.lines, *spend(company, cash.lines, rates, seed, first, as_of))

@@ -16,7 +16,6 @@ from ingestion.sample.dates import (
     DAY,
     add_months,
     days_between,
-    end_of_month,
     first_of_month,
     months_in,
     on_day,
@@ -228,8 +227,7 @@ def contract_value(contract: Contract, line: ContractLine) -> Decimal:
         return sum((milestone.amount for milestone in line.milestones), ZERO)
     if not line.is_recurring:
         return rounded((line.quantity or Decimal(1)) * (line.unit_price or ZERO), contract.currency)
-    end = contract.end_date or add_months(line.start_date, 12) - DAY
-    months = (end.year - line.start_date.year) * 12 + end.month - line.start_date.month
-    months += 1 if end == end_of_month(end) or end.day >= line.start_date.day - 1 else 0
+    until = contract.end_date + DAY if contract.end_date else add_months(line.start_date, 12)
+    months = (until.year - line.start_date.year) * 12 + until.month - line.start_date.month
     yearly = full_price(line, line.quantity, line.unit_price or ZERO)
     return rounded(yearly * months / months_in(line.billing_period or ""), contract.currency)

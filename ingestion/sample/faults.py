@@ -128,9 +128,8 @@ _DOCUMENTS: tuple[Planter, ...] = (
 def plant_faults(books: Books, seed: int) -> list[Fault]:
     """Plant every fault of the plan in clean books; scarce kinds of deals are served first."""
     rng = random.Random(f"{seed}/faults")
-    faults = [
+    return [
         fault
         for planter in (*_AMOUNT, *_FORM, *_COMPLETENESS, *_DOCUMENTS)
         for fault in planter(books, rng)
     ]
-    return sorted(faults, key=lambda one: (one.gap_class, one.gap_cause or ""))

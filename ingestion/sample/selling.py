@@ -103,7 +103,7 @@ def _deal(rng: random.Random, company: Company, contract: Contract) -> Opportuni
     is_won = contract.status != "draft"
     value = sum((contract_value(contract, line) for line in contract.lines), ZERO)
     return Opportunity(
-        opportunity_id=contract.opportunity_id,
+        opportunity_id=contract.opportunity_id or "",
         account_id=contract.account_id,
         name=f"{contract.lines[0].description} · {company.customer(contract.customer_id).name}",
         stage="ganado" if is_won else "negociacion",
@@ -125,7 +125,7 @@ def _quotes(rng: random.Random, contract: Contract) -> Iterator[Quote]:
         earlier = f"{contract.quote_id}-A"
         yield Quote(
             earlier,
-            contract.opportunity_id,
+            contract.opportunity_id or "",
             "rejected",
             contract.currency,
             None,
@@ -133,7 +133,7 @@ def _quotes(rng: random.Random, contract: Contract) -> Iterator[Quote]:
         )
     yield Quote(
         contract.quote_id,
-        contract.opportunity_id,
+        contract.opportunity_id or "",
         "sent" if contract.status == "draft" else "accepted",
         contract.currency,
         None if contract.status == "draft" else contract.signed_on,

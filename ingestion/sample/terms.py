@@ -98,7 +98,7 @@ class Contract:
     contract_id: str
     shape: str
     link: str
-    opportunity_id: str
+    opportunity_id: str | None
     quote_id: str | None
     account_id: str
     customer_id: str

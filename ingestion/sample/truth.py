@@ -82,12 +82,14 @@ def form_fault(gap_class: str, spot: Spot, amount: Decimal, currency: str) -> Fa
 
 
 def named(faults: list[Fault], invoice_ids: dict[str, str]) -> tuple[Fault, ...]:
-    """The faults numbered, with the ids that their documents were given."""
+    """The faults by class and numbered, with the ids that their documents were given."""
     return tuple(
         replace(
             fault,
             fault_id=f"F{number:03d}",
             invoice_id=invoice_ids[fault.invoice_id] if fault.invoice_id else None,
         )
-        for number, fault in enumerate(faults, start=1)
+        for number, fault in enumerate(
+            sorted(faults, key=lambda one: (one.gap_class, one.gap_cause or "")), start=1
+        )
     )

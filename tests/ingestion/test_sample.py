@@ -35,6 +35,7 @@ PLANTED_CLASSES = {
     "wrong_currency", "wrong_tax", "late_billing", "credited_not_rebilled", "missing_rate",
     "early_billing", "wrong_period", "wrong_payment_terms", "missing_purchase_order",
     "credit_without_invoice", "credit_exceeds_invoice",
+    "contract_without_deal", "quote_contract_mismatch", "opportunity_contract_mismatch",
 }  # fmt: skip
 PLANTED_CAUSES = {
     "amendment_not_applied", "not_prorated", "not_converted", "tax_in_net", "old_price",
