@@ -16,6 +16,16 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
+months as (
+    select unnest(range(0, 61)) as months
+),
+
+readings as (
+    select
+        unnest([true, true, false, false]) as is_with_once,
+        unnest([true, false, true, false]) as is_with_tax
+),
+
 compared as (
     select
         contract_values.*,
@@ -56,7 +66,7 @@ spans as (
         months.months as from_months,
         months.months as to_months
     from compared
-    cross join (select unnest(range(0, 61)) as months) as months
+    cross join months
     where
         compared.yearly_amount > 0
         and (
@@ -89,13 +99,7 @@ counted as (
             whole('spans.yearly_amount', 4) ~ ' * spans.to_months', '120000', 'spans.minor_units'
         ) }} + case when readings.is_with_once then spans.once_amount else 0 end as to_amount
     from spans
-    cross join (
-        select
-            is_with_once,
-            is_with_tax
-        from (values (true), (false)) as once (is_with_once)
-        cross join (values (true), (false)) as tax (is_with_tax)
-    ) as readings
+    cross join readings
 ),
 
 int_gaps__deal_readings as (

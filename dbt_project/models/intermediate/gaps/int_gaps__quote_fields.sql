@@ -15,21 +15,24 @@ deviations as (
             else {{ one_minor_unit('minor_units') }} * greatest(quoted_price_length, price_length)
         end as price_tolerance,
         -- What the quote charges for all its units, as a flat price.
-        case when charge_model = 'flat' and is_price_comparable then
-            abs(
-                try((quoted_price * quoted_quantity)::decimal(28, 8)) * price_length
-                - unit_price * quoted_price_length
-            )
+        case
+            when charge_model = 'flat' and is_price_comparable
+                then
+                    abs(
+                        try((quoted_price * quoted_quantity)::decimal(28, 8)) * price_length
+                        - unit_price * quoted_price_length
+                    )
         end as flat_price_deviation,
         -- A CRM without free time writes it as a discount of all.
-        round(quoted_percent, 4) != percent
+        round(quoted_percent, 4) != start_percent
         and not (quoted_percent = 100 and is_free_at_start) as is_other_percent,
         -- A discount that was written into the price, on one side or the other.
         is_price_comparable
-        and (is_same_to_the_end or percent = 0)
+        and (is_same_to_the_end or start_percent = 0)
         and try(
             (quoted_price * (100 - quoted_percent)::decimal(9, 4))::decimal(28, 8) * price_length
-            = (unit_price * (100 - percent)::decimal(9, 4))::decimal(28, 8) * quoted_price_length
+            = (unit_price * (100 - start_percent)::decimal(9, 4))::decimal(28, 8)
+            * quoted_price_length
         ) as is_same_after_discount
     from int_gaps__quote_terms
 ),

@@ -3,8 +3,8 @@ with int_gaps__quote_fields as (
 ),
 
 priced as (
-    -- What a field is worth over the first term, or a year where no end is agreed: the contract's terms, and the same with that one
-    -- field as it was quoted.
+    -- What a field is worth over the first term, or a year where no end is agreed: the contract's
+    -- terms, and the same with that one field as it was quoted.
     select
         *,
         case
@@ -32,13 +32,15 @@ fields as (
         *,
         'price' as field,
         {{ price_text('quoted_price', 'minor_units') }}
-        || case when quoted_price_length != price_length then ' / ' || quoted_price_period else '' end
-            as expected_value,
+        || case
+            when quoted_price_length != price_length then ' / ' || quoted_price_period else ''
+        end as expected_value,
         {{ price_text('unit_price', 'minor_units') }}
-        || case when quoted_price_length != price_length then ' / ' || price_period else '' end
-            as actual_value,
+        || case
+            when quoted_price_length != price_length then ' / ' || price_period else ''
+        end as actual_value,
         {{ term_amount(
-            'quoted_price', 'charged_quantity', 'percent', 'months', 'quoted_price_length',
+            'quoted_price', 'charged_quantity', 'start_percent', 'months', 'quoted_price_length',
             'minor_units'
         ) }} as quoted_amount
     from priced
@@ -50,7 +52,8 @@ fields as (
         {{ number_text('quoted_quantity') }} as expected_value,
         {{ number_text('quantity') }} as actual_value,
         {{ term_amount(
-            'unit_price', 'quoted_quantity', 'percent', 'months', 'price_length', 'minor_units'
+            'unit_price', 'quoted_quantity', 'start_percent', 'months', 'price_length',
+            'minor_units'
         ) }} as quoted_amount
     from priced
     where is_other_quantity
@@ -59,7 +62,7 @@ fields as (
         *,
         'discount' as field,
         {{ number_text('quoted_percent') }} || '%' as expected_value,
-        {{ number_text('percent') }} || '%' as actual_value,
+        {{ number_text('start_percent') }} || '%' as actual_value,
         {{ term_amount(
             'unit_price', 'charged_quantity', 'quoted_percent', 'months', 'price_length',
             'minor_units'
@@ -96,7 +99,8 @@ valued as (
     select
         *,
         abs(quoted_amount - {{ term_amount(
-            'unit_price', 'charged_quantity', 'percent', 'months', 'price_length', 'minor_units'
+            'unit_price', 'charged_quantity', 'start_percent', 'months', 'price_length',
+            'minor_units'
         ) }}) as difference_amount
     from fields
 ),
@@ -121,8 +125,9 @@ int_gaps__quote_mismatches as (
         opportunity_id,
         field,
         invoice_currency as currency,
-        case when difference_amount > 0 then
-            currency || ' ' || {{ amount_text('difference_amount', 'minor_units') }}
+        case
+            when difference_amount > 0
+                then currency || ' ' || {{ amount_text('difference_amount', 'minor_units') }}
         end as detail,
         expected_value,
         actual_value

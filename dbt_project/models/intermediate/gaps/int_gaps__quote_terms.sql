@@ -58,7 +58,7 @@ shares as (
     select
         contract_line_id,
         {{ discount_product('numerator') }} as kept_numerator, -- noqa: PRS
-        {{ discount_product('denominator') }} as kept_denominator
+        {{ discount_product('denominator') }} as kept_denominator -- noqa: PRS
     from discounts
 ),
 
@@ -95,7 +95,7 @@ paired as (
                 'shares.kept_denominator',
                 4
             ) }}
-        end as percent,
+        end as start_percent,
         pairs.is_keyed,
         coalesce(segments.charge_state = 'free', false) as is_free_at_start,
         coalesce(
