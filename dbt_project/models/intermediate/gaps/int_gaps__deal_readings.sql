@@ -56,6 +56,7 @@ spans as (
     select
         *,
         true as is_term,
+        true as is_usual,
         case when yearly_amount > 0 then first_months else 0 end as from_months,
         case when yearly_amount > 0 then last_months else 0 end as to_months
     from compared
@@ -63,6 +64,7 @@ spans as (
     select
         compared.*,
         false as is_term,
+        coalesce(months.months in (1, 12, compared.billing_months), false) as is_usual,
         months.months as from_months,
         months.months as to_months
     from compared
@@ -72,10 +74,10 @@ spans as (
         and (
             months.months in (1, 12, compared.billing_months)
             or (months.months = 0 and compared.once_amount > 0)
-            -- Without an end any number of months may have been sold, years of them at last.
+            -- Without an end: what is left of a year, or the terms that are usually sold.
             or (
                 compared.full_months is null
-                and (months.months between 1 and 36 or months.months in (48, 60))
+                and (months.months between 1 and 12 or months.months in (18, 24, 36, 48, 60))
             )
             or (
                 compared.renewal = 'auto'
@@ -121,6 +123,7 @@ int_gaps__deal_readings as (
         yearly_amount,
         currency,
         minor_units,
+        is_usual and not is_with_tax as is_rough,
         is_term and is_with_once and not is_with_tax as is_contract_value
     from counted
 )

@@ -18,9 +18,11 @@ contracts as (
 ),
 
 rounded as (
-    -- A figure of two digits and zeros was rounded by whoever typed it.
+    -- A figure of two digits and zeros was rounded by whoever typed it. The usual readings count
+    -- to a hundredth, the others, which are many, to a thousandth.
     select
         *,
+        case when is_rough then 10 else 1 end as per_mille,
         ('1' || repeat('0', greatest(length(deal_amount::bigint::varchar) - 2, 0)))::hugeint
             as round_unit
     from int_gaps__deal_readings
@@ -43,11 +45,12 @@ judged as (
     having
         not bool_or(
             (
-                deal_amount * 100 >= from_amount::decimal(28, 4) * 99
-                and deal_amount * 100 <= to_amount::decimal(28, 4) * 101
+                deal_amount * 1000 >= from_amount::decimal(28, 4) * (1000 - per_mille)
+                and deal_amount * 1000 <= to_amount::decimal(28, 4) * (1000 + per_mille)
             )
             or (
-                deal_amount % round_unit = 0
+                is_rough
+                and deal_amount % round_unit = 0
                 and {{ round_fraction(whole('from_amount', 4), 'round_unit * 10000') }} * round_unit
                 = deal_amount
             )

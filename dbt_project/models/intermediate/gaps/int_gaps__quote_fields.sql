@@ -23,8 +23,10 @@ deviations as (
                         - unit_price * quoted_price_length
                     )
         end as flat_price_deviation,
-        -- A CRM without free time writes it as a discount of all.
+        -- An amount off may be the percent that was quoted; and a CRM without free time writes it as
+        -- a discount of all.
         round(quoted_percent, 4) != start_percent
+        and not has_amount_discount
         and not (quoted_percent = 100 and is_free_at_start) as is_other_percent,
         -- A discount that was written into the price, on one side or the other.
         is_price_comparable

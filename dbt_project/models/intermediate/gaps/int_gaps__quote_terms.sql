@@ -98,6 +98,7 @@ paired as (
         end as start_percent,
         pairs.is_keyed,
         coalesce(segments.charge_state = 'free', false) as is_free_at_start,
+        coalesce(segments.amount_discount > 0, false) as has_amount_discount,
         coalesce(
             segments.segment_until > lines.first_term_end
             or segments.segment_until >= int_terms__lines.life_until,
