@@ -23,7 +23,7 @@ deviations as (
                         - unit_price * quoted_price_length
                     )
         end as flat_price_deviation,
-        -- An amount off may be the percent that was quoted; and a CRM without free time writes it as
+        -- An amount off may be the percent that was quoted; a CRM without free time writes it as
         -- a discount of all.
         round(quoted_percent, 4) != start_percent
         and not has_amount_discount
