@@ -74,6 +74,10 @@ int_gaps__register as (
     select * from {{ ref('int_gaps__register') }}
 ),
 
+int_gaps__promises as (
+    select * from {{ ref('int_gaps__promises') }}
+),
+
 findings as (
     select
         *,
@@ -119,6 +123,8 @@ findings as (
     select * from int_gaps__data
     union all by name
     select * from int_gaps__register
+    union all by name
+    select * from int_gaps__promises
 ),
 
 int_gaps__findings as (
