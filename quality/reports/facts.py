@@ -25,6 +25,7 @@ class ReportFacts:
     coverage: pl.DataFrame
     unmatched_cash: pl.DataFrame
     aging: pl.DataFrame
+    readiness: pl.DataFrame
     quarantined: pl.DataFrame
     causes: pl.DataFrame
 
@@ -47,6 +48,10 @@ _QUERIES = {
     "aging": """
         select * from marts.rpt_receivables_aging
         order by currency, customer_name, customer_id, legal_entity_id, bucket
+    """,
+    "readiness": """
+        select * from marts.rpt_deal_readiness
+        order by close_date, opportunity_id, record_id, stands_in
     """,
     "causes": "select * from marts.dim_gap_causes order by gap_cause",
     "quarantined": """

@@ -44,6 +44,7 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         cash=facts.unmatched_cash.to_dicts(),
         cash_totals=_sums(facts.unmatched_cash, "unapplied_amount"),
         aging=[_aging(facts, wording, currency) for currency in _currencies(facts.aging)],
+        readiness=_readiness(facts, wording),
         quarantined=facts.quarantined.to_dicts(),
     )
 
@@ -118,6 +119,15 @@ def _gap(gap: dict[str, Any], causes: dict[str, str], wording: Wording) -> dict[
         "evidence": evidence,
         "causes_tried": ", ".join(causes[cause] for cause in tried if cause),
     }
+
+
+def _readiness(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
+    """Each won deal that cannot be billed, with the terms that it lacks."""
+    term_name = wording.column("term_name")
+    lacking: dict[str, list[dict[str, Any]]] = {}
+    for row in facts.readiness.to_dicts():
+        lacking.setdefault(row["opportunity_id"], []).append({**row, "term_name": row[term_name]})
+    return [{"deal": terms[0], "terms": terms} for terms in lacking.values()]
 
 
 def _aging(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _COLUMNS = {
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
     "counterparty_name remittance_text match_status match_status_reason source_file",
     "aging": "customer_id customer_name legal_entity_name bucket open_amount currency",
+    "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
+    "stands_in record_id source_record explained gap_id",
     "quarantined": "source file row_number column_name told",
 }
 
@@ -82,6 +84,9 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "coverage": coverage,
         "cash": facts.unmatched_cash,
         "aging": facts.aging,
+        "readiness": facts.readiness.rename(
+            {wording.column("term_name"): "term_name", explanation: "explained"}
+        ),
         "quarantined": facts.quarantined.rename({reason: "told"}),
     }
     return [(sheet, _COLUMNS[sheet].split(), frame) for sheet, frame in frames.items()]

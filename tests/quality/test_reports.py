@@ -125,6 +125,21 @@ def test_cash_without_a_match_says_why_in_words(
     assert [row["code"] for row in reasons if row["code"] in cells] == []
 
 
+def test_every_term_that_a_won_deal_lacks_is_told(
+    report: tuple[str, Path], published: Published
+) -> None:
+    language, folder = report
+    lacking = published.rows("select * from marts.rpt_deal_readiness")
+    page = (folder / "gap_report.html").read_text(encoding="utf-8")
+    workbook = openpyxl.load_workbook(folder / "gap_report.xlsx")
+    cells = {cell.value for sheet in workbook for row in sheet.iter_rows() for cell in row}
+    explanation = "explanation" if language == "en" else "explanation_es"
+    assert lacking
+    assert [row["record_id"] for row in lacking if row[f"term_name_{language}"] not in page] == []
+    assert [row["source_record"] for row in lacking if row["source_record"] not in page] == []
+    assert [row[explanation] for row in lacking if row[explanation] not in cells] == []
+
+
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_run_is_written_as_text(text: str) -> None:
     assert escape_formula(text) == f"'{text}"

@@ -20,6 +20,7 @@ TABLES = {
     "coverage": "fct_audit_coverage",
     "invoices": "fct_invoices",
     "attribution": "fct_invoice_line_attribution",
+    "readiness": "rpt_deal_readiness",
 }
 
 # A gap is of a story when any of what it names is.
@@ -42,6 +43,7 @@ NAMES = {
     "coverage": ("contract_id",),
     "invoices": ("invoice_id",),
     "attribution": ("invoice_line_id", "contract_line_id"),
+    "readiness": ("opportunity_id",),
 }
 
 
