@@ -98,8 +98,10 @@ def bucket_order(bucket: str) -> tuple[int, int]:
 
 
 def _names(facts: ReportFacts, wording: Wording, by: str) -> dict[str, str]:
-    name = wording.column("class_name" if by == "gap_class" else "cause_name")
-    return dict(facts.gaps.select(by, name).drop_nulls().unique().iter_rows())
+    # A gap with two causes has the name of both; a bar is of the first.
+    if by == "gap_cause":
+        return dict(facts.causes.select(by, wording.column("name")).iter_rows())
+    return dict(facts.gaps.select(by, wording.column("class_name")).unique().iter_rows())
 
 
 def _amount(row: dict[str, Decimal] | None) -> Decimal:

@@ -74,7 +74,11 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
     )
     risk = facts.money_at_risk.join(
         gaps.select("gap_class", "class_name").unique(), on="gap_class", how="left"
-    ).join(gaps.select("gap_cause", "cause_name").drop_nulls().unique(), on="gap_cause", how="left")
+    ).join(
+        facts.causes.select("gap_cause", pl.col(wording.column("name")).alias("cause_name")),
+        on="gap_cause",
+        how="left",
+    )
     coverage = facts.coverage.with_columns(
         pl.col("reason").map_elements(wording.reason, return_dtype=pl.String)
     )
