@@ -1,5 +1,5 @@
-with int_promises__read as (
-    select * from {{ ref('int_promises__read') }}
+with int_promises__owned as (
+    select * from {{ ref('int_promises__owned') }}
 ),
 
 int_promises__agreements as (
@@ -8,43 +8,6 @@ int_promises__agreements as (
 
 int_promises__terms as (
     select * from {{ ref('int_promises__terms') }}
-),
-
-agreements as (
-    select
-        agreement_id,
-        any_value(opportunity_id) as opportunity_id,
-        case when count(*) = 1 then any_value(contract_id) end as contract_id,
-        case when count(distinct payer_customer_id) = 1 then any_value(payer_customer_id) end
-            as customer_id,
-        case when count(distinct legal_entity_id) = 1 then any_value(legal_entity_id) end
-            as legal_entity_id,
-        min(invoice_currency) as currency
-    from int_promises__agreements
-    where is_judged
-    group by agreement_id
-),
-
-owned as (
-    -- A deal without a signed contract is `deal_without_contract`, and no contract to be held to.
-    select
-        promises.*,
-        agreements.*
-    from int_promises__read as promises
-    inner join agreements on promises.owner_id = agreements.opportunity_id
-    where promises.owner_kind = 'opportunity'
-    union all by name
-    select
-        promises.*,
-        contracts.agreement_id,
-        contracts.opportunity_id,
-        contracts.contract_id,
-        contracts.payer_customer_id as customer_id,
-        contracts.legal_entity_id,
-        contracts.invoice_currency as currency
-    from int_promises__read as promises
-    inner join int_promises__agreements as contracts on promises.owner_id = contracts.contract_id
-    where promises.owner_kind = 'contract' and contracts.is_judged
 ),
 
 parsed as (
@@ -58,7 +21,7 @@ parsed as (
                 {{ period_days('promised_value') }}
             )
         end as least_days
-    from owned
+    from int_promises__owned
 ),
 
 compared as (

@@ -2,6 +2,10 @@ with contract_lines as (
     select * from {{ ref('contract_lines') }}
 ),
 
+int_promises__amount_discounts as (
+    select * from {{ ref('int_promises__amount_discounts') }}
+),
+
 quotes as (
     select * from {{ ref('quotes') }}
 ),
@@ -22,21 +26,6 @@ int_terms__line_amendments as (
     select * from {{ ref('int_terms__line_amendments') }}
 ),
 
-amount_discounts as (
-    select
-        contract_lines.contract_id,
-        contract_lines.unit_price,
-        adjustments.value as discount_amount,
-        contract_lines.charge_model in ('flat', 'one_time')
-        and coalesce(contract_lines.quantity, 1) = 1
-        and coalesce(contract_lines.price_period, '') = coalesce(contract_lines.billing_period, '')
-            as is_off_price
-    from int_terms__line_adjustments as adjustments
-    inner join contract_lines
-        on adjustments.contract_line_id = contract_lines.contract_line_id
-    where adjustments.kind = 'amount_discount'
-),
-
 steps as (
     -- A percent may stand in the price itself: a step, a price below the quoted or the list price.
     select
@@ -52,7 +41,7 @@ steps as (
         contract_id,
         unit_price as base_price,
         unit_price - discount_amount as new_price
-    from amount_discounts
+    from int_promises__amount_discounts
     where is_off_price
     union all
     select
@@ -121,7 +110,7 @@ int_promises__price_terms as (
         null as base_price,
         null as new_price,
         true as is_any_percent
-    from amount_discounts
+    from int_promises__amount_discounts
     where not is_off_price
 )
 

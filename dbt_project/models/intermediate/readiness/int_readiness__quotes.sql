@@ -52,8 +52,8 @@ empty_quotes as (
 ),
 
 line_terms as (
-    -- CANONICAL 1: an empty price_period is a price paid once, and needs no rhythm. A quote does not
-    -- say how it charges, so that a quantity may be left out.
+    -- CANONICAL 1: an empty price_period is a price paid once, and needs no rhythm. How a quote
+    -- charges it does not say, so that a quantity may be left out.
     select
         agreed.opportunity_id,
         agreed.quote_id,
