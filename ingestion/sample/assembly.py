@@ -61,10 +61,11 @@ def make_sample(seed: int, as_of: date, *, with_faults: bool) -> Sample:
         sales, handovers = plant_handovers(books, sales, seed)
         faults += handovers
     documents = numbered([*books.documents.values(), *_unposted(books, seed)])
-    cash = collect(company, documents, seed, as_of)
+    cash = collect(company, documents, seed, as_of, with_faults=with_faults)
     lines = (*cash.lines, *spend(company, cash.lines, rates, seed, first, as_of))
     ids = {document.key: document.invoice_id for document in documents}
-    return Sample(first, company, books, sales, documents, cash, lines, named(faults, ids))
+    planted = named([*faults, *cash.faults], ids)
+    return Sample(first, company, books, sales, documents, cash, lines, planted)
 
 
 def _reissue(books: Books, seed: int) -> None:

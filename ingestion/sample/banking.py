@@ -18,6 +18,7 @@ from ingestion.sample.dates import DAY, weekday_from
 from ingestion.sample.documents import Document
 from ingestion.sample.money import ZERO
 from ingestion.sample.remittances import LineText, bare, by_name, by_number, by_tax_id
+from ingestion.sample.truth import Fault
 
 HABITS = {"prompt": (-6, 3), "late": (2, 24), "slow": (20, 55)}
 NAMELESS_RECEIPTS = 10
@@ -89,23 +90,34 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Cash:
-    """Receipts and refunds as bank lines, the ERP's record of them, and the truth."""
+    """Receipts and refunds as bank lines, the ERP's record of them, the truth, and the faults."""
 
     lines: tuple[BankLine, ...]
     payments: tuple[Payment, ...]
     allocations: tuple[Allocation, ...]
     truth: tuple[ReceiptTruth, ...]
+    faults: tuple[Fault, ...]
 
 
-def collect(company: Company, documents: tuple[Document, ...], seed: int, as_of: date) -> Cash:
-    """Everything customers paid up to the as-of date, and what was paid back to them."""
+def collect(
+    company: Company,
+    documents: tuple[Document, ...],
+    seed: int,
+    as_of: date,
+    *,
+    with_faults: bool,
+) -> Cash:
+    """Everything customers paid up to the as-of date, and what was paid back to them.
+
+    The faults are receipts that tell nothing: nobody can say whose money they are.
+    """
     rng = random.Random(f"{seed}/banking")
     posted = [one for one in documents if one.status == "posted"]
     receipts = sorted(
         _receipts(rng, company, posted, as_of),
         key=lambda one: (one.paid_on, one.parts[0][0].invoice_id),
     )
-    nameless = _nameless(rng, receipts)
+    nameless = _nameless(rng, receipts, NAMELESS_RECEIPTS if with_faults else 0)
     lines, payments, allocations, truth = [], [], [], []
     for number, receipt in enumerate(receipts):
         told_by, text = ("nothing", bare(rng)) if number in nameless else _words(rng, receipt)
@@ -122,7 +134,18 @@ def collect(company: Company, documents: tuple[Document, ...], seed: int, as_of:
                 for document, part in receipt.parts
             ]
     lines += _refunds(company, posted, receipts, as_of)
-    return Cash(tuple(lines), tuple(payments), tuple(allocations), tuple(truth))
+    faults = tuple(_unidentified(receipts[number]) for number in sorted(nameless))
+    return Cash(tuple(lines), tuple(payments), tuple(allocations), tuple(truth), faults)
+
+
+def _unidentified(receipt: Receipt) -> Fault:
+    return Fault(
+        gap_class="unidentified_receipt",
+        expected_amount=ZERO,
+        actual_amount=receipt.amount,
+        gap_amount=receipt.amount,
+        currency=receipt.currency,
+    )
 
 
 def _truth(line: BankLine, told_by: str, receipt: Receipt) -> ReceiptTruth:
@@ -204,14 +227,14 @@ def _paydays(
             yield max(paid_on for paid_on, _ in some), [document for _, document in some]
 
 
-def _nameless(rng: random.Random, receipts: list[Receipt]) -> set[int]:
+def _nameless(rng: random.Random, receipts: list[Receipt], count: int) -> set[int]:
     """A few receipts that tell nothing of who paid or what for: cash deposits and the like."""
     candidates = [
         number
         for number, one in enumerate(receipts)
         if len(one.parts) == 1 and one.currency in ("CLP", "MXN")
     ]
-    return set(rng.sample(candidates, NAMELESS_RECEIPTS))
+    return set(rng.sample(candidates, count))
 
 
 def _words(rng: random.Random, receipt: Receipt) -> tuple[str, LineText]:

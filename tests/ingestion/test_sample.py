@@ -36,6 +36,7 @@ PLANTED_CLASSES = {
     "early_billing", "wrong_period", "wrong_payment_terms", "missing_purchase_order",
     "credit_without_invoice", "credit_exceeds_invoice",
     "contract_without_deal", "quote_contract_mismatch", "opportunity_contract_mismatch",
+    "unidentified_receipt",
 }  # fmt: skip
 PLANTED_CAUSES = {
     "amendment_not_applied", "not_prorated", "not_converted", "tax_in_net", "old_price",

@@ -78,6 +78,10 @@ int_gaps__promises as (
     select * from {{ ref('int_gaps__promises') }}
 ),
 
+int_gaps__cash as (
+    select * from {{ ref('int_gaps__cash') }}
+),
+
 findings as (
     select
         *,
@@ -125,6 +129,8 @@ findings as (
     select * from int_gaps__register
     union all by name
     select * from int_gaps__promises
+    union all by name
+    select * from int_gaps__cash
 ),
 
 int_gaps__findings as (

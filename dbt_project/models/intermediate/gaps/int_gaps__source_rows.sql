@@ -8,7 +8,10 @@ with int_gaps__findings as (
         opportunity_id,
         quote_id,
         quote_line_id,
-        registered_document_id
+        registered_document_id,
+        bank_transaction_id,
+        payment_id,
+        gap_class
     from {{ ref('int_gaps__findings') }}
 ),
 
@@ -48,9 +51,29 @@ registered_documents as (
     select * from {{ ref('registered_documents') }}
 ),
 
+bank_transactions as (
+    select * from {{ ref('bank_transactions') }}
+),
+
+payments as (
+    select * from {{ ref('payments') }}
+),
+
+payment_allocations as (
+    select * from {{ ref('payment_allocations') }}
+),
+
+int_bank_matches as (
+    select
+        bank_transaction_id,
+        invoice_id
+    from {{ ref('int_bank_matches') }}
+),
+
 gap_invoices as (
     select
         gap_id,
+        gap_class,
         unnest(string_split(invoice_ids, ', ')) as invoice_id
     from int_gaps__findings
     where invoice_ids is not null
@@ -120,6 +143,37 @@ records as (
         on
             int_gaps__findings.registered_document_id
             = registered_documents.registered_document_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        bank_transactions.source_record
+    from int_gaps__findings
+    inner join bank_transactions
+        on int_gaps__findings.bank_transaction_id = bank_transactions.bank_transaction_id
+    union distinct
+    select
+        int_gaps__findings.gap_id,
+        payments.source_record
+    from int_gaps__findings
+    inner join payments on int_gaps__findings.payment_id = payments.payment_id
+    union distinct
+    -- What was paid of a document that is short: its bank lines, its payments.
+    select
+        gap_invoices.gap_id,
+        bank_transactions.source_record
+    from gap_invoices
+    inner join int_bank_matches on gap_invoices.invoice_id = int_bank_matches.invoice_id
+    inner join bank_transactions
+        on int_bank_matches.bank_transaction_id = bank_transactions.bank_transaction_id
+    where gap_invoices.gap_class = 'short_payment'
+    union distinct
+    select
+        gap_invoices.gap_id,
+        payments.source_record
+    from gap_invoices
+    inner join payment_allocations on gap_invoices.invoice_id = payment_allocations.invoice_id
+    inner join payments on payment_allocations.payment_id = payments.payment_id
+    where gap_invoices.gap_class = 'short_payment'
 ),
 
 numbers as (

@@ -2,6 +2,10 @@ with int_gaps__findings as (
     select * from {{ ref('int_gaps__findings') }}
 ),
 
+int_gaps__roots as (
+    select * from {{ ref('int_gaps__roots') }}
+),
+
 gap_decisions as (
     select * from {{ ref('gap_decisions') }}
 ),
@@ -39,11 +43,13 @@ decided as (
 
 reported as (
     select
-        int_gaps__findings.*,
+        int_gaps__findings.* exclude (root_gap_id),
+        coalesce(int_gaps__findings.root_gap_id, int_gaps__roots.root_gap_id) as root_gap_id,
         run_settings.reporting_currency,
         run_settings.as_of_date
     from int_gaps__findings
     cross join run_settings
+    left join int_gaps__roots on int_gaps__findings.gap_id = int_gaps__roots.gap_id
 ),
 
 int_gaps__standing as (

@@ -1,0 +1,68 @@
+with int_gaps__cash_documents as (
+    select * from {{ ref('int_gaps__cash_documents') }}
+),
+
+int_collection__applications as (
+    select * from {{ ref('int_collection__applications') }}
+),
+
+int_collection__credits as (
+    select * from {{ ref('int_collection__credits') }}
+),
+
+last_applications as (
+    select *
+    from int_collection__applications
+    qualify
+        row_number() over (partition by invoice_id order by paid_on desc, payment_id desc) = 1
+),
+
+credited as (
+    -- CANONICAL 3, cash: what was open when it was paid; a credit of later makes no overpayment.
+    select
+        credits.invoice_id,
+        sum(credits.credited_amount) as credited_amount
+    from int_collection__credits as credits
+    inner join last_applications on credits.invoice_id = last_applications.invoice_id
+    where credits.credited_on <= last_applications.paid_on
+    group by credits.invoice_id
+),
+
+overpaid as (
+    select
+        documents.*,
+        last_applications.payment_id,
+        last_applications.applied_amount as last_amount,
+        documents.total_amount - coalesce(credited.credited_amount, 0) as payable_amount
+    from int_gaps__cash_documents as documents
+    inner join last_applications on documents.invoice_id = last_applications.invoice_id
+    left join credited on documents.invoice_id = credited.invoice_id
+),
+
+int_gaps__overpaid_documents as (
+    -- A document that the ERP gave more than it owed: by a whole payment, it was paid twice.
+    select
+        case
+            when erp_paid_amount - last_amount >= payable_amount - tolerance_amount
+                then 'duplicate_payment'
+            else 'overpayment'
+        end as gap_class,
+        'proved' as certainty,
+        payment_id as subject_id,
+        payment_id,
+        invoice_id,
+        contract_id,
+        customer_id,
+        legal_entity_id,
+        greatest(payable_amount - (erp_paid_amount - last_amount), 0)::decimal(18, 4)
+            as expected_amount,
+        last_amount as actual_amount,
+        currency,
+        last_paid_on::varchar as detail,
+        payment_id as actual_value,
+        invoice_id as invoice_ids
+    from overpaid
+    where erp_paid_amount - payable_amount > tolerance_amount
+)
+
+select * from int_gaps__overpaid_documents

@@ -1,0 +1,93 @@
+with int_gaps__findings as (
+    select * from {{ ref('int_gaps__findings') }}
+),
+
+invoices as (
+    select
+        invoice_id,
+        net_amount,
+        total_amount,
+        currency
+    from {{ ref('invoices') }}
+    where net_amount > 0
+),
+
+payment_tolerances as (
+    select * from {{ ref('payment_tolerances') }}
+),
+
+currencies as (
+    select * from {{ ref('currencies') }}
+),
+
+run_settings as (
+    select tolerance_minor_units from {{ ref('run_settings') }}
+),
+
+over_billed as (
+    -- What a document asks for too much, with its tax.
+    select
+        findings.gap_id,
+        findings.invoice_id,
+        case
+            when findings.gap_class = 'wrong_tax' then findings.gap_amount
+            else {{ fraction_to_amount(
+                whole('findings.gap_amount', 4) ~ ' * ' ~ whole('invoices.total_amount', 4),
+                whole('invoices.net_amount', 4) ~ ' * 10000::hugeint',
+                'currencies.minor_units'
+            ) }}
+        end as over_amount
+    from int_gaps__findings as findings
+    inner join invoices
+        on findings.invoice_id = invoices.invoice_id and findings.currency = invoices.currency
+    inner join currencies on invoices.currency = currencies.currency
+    where
+        findings.gap_amount > 0
+        and findings.gap_class in (
+            'over_billed', 'duplicate_billing', 'billed_after_end', 'billed_before_start',
+            'wrong_tax'
+        )
+),
+
+claims as (
+    -- One of them; or all of them together, told by the largest.
+    select
+        invoice_id,
+        gap_id,
+        over_amount,
+        1 as claim_rank
+    from over_billed
+    union all
+    select
+        invoice_id,
+        arg_max(gap_id, (over_amount, gap_id)) as gap_id,
+        sum(over_amount) as over_amount,
+        2 as claim_rank
+    from over_billed
+    group by invoice_id
+),
+
+int_gaps__roots as (
+    -- CANONICAL 3: one root per delta. A customer who pays what was right to bill leaves short what
+    -- was billed too much.
+    select
+        short.gap_id,
+        claims.gap_id as root_gap_id
+    from int_gaps__findings as short
+    inner join claims on short.invoice_id = claims.invoice_id
+    inner join currencies on short.currency = currencies.currency
+    cross join run_settings
+    left join payment_tolerances on short.currency = payment_tolerances.currency
+    where
+        short.gap_class = 'short_payment'
+        and abs(claims.over_amount + short.gap_amount) <= {{ payment_tolerance(
+            'short.expected_amount', 'payment_tolerances.absolute_amount',
+            'currencies.minor_units', 'run_settings.tolerance_minor_units'
+        ) }}
+    qualify
+        row_number() over (
+            partition by short.gap_id order by claims.claim_rank, claims.gap_id
+        ) = 1
+)
+
+select * from int_gaps__roots
