@@ -24,19 +24,19 @@ run_settings as (
     select tolerance_minor_units from {{ ref('run_settings') }}
 ),
 
-over_billed as (
+missing as (
     -- What a document asks for too much, with its tax.
     select
         findings.gap_id,
         findings.invoice_id,
         case
             when findings.gap_class = 'wrong_tax' then findings.gap_amount
-            else {{ fraction_to_amount(
+            else try({{ fraction_to_amount(
                 whole('findings.gap_amount', 4) ~ ' * ' ~ whole('invoices.total_amount', 4),
                 whole('invoices.net_amount', 4) ~ ' * 10000::hugeint',
                 'currencies.minor_units'
-            ) }}
-        end as over_amount
+            ) }})
+        end as missing_amount
     from int_gaps__findings as findings
     inner join invoices
         on findings.invoice_id = invoices.invoice_id and findings.currency = invoices.currency
@@ -47,6 +47,14 @@ over_billed as (
             'over_billed', 'duplicate_billing', 'billed_after_end', 'billed_before_start',
             'wrong_tax'
         )
+    union all
+    -- A part of it that came back.
+    select
+        gap_id,
+        invoice_id,
+        -gap_amount as missing_amount
+    from int_gaps__findings
+    where gap_class = 'returned_payment'
 ),
 
 claims as (
@@ -54,20 +62,20 @@ claims as (
     select
         invoice_id,
         gap_id,
-        over_amount,
+        missing_amount,
         1 as claim_rank
-    from over_billed
+    from missing
     union all
     select
         invoice_id,
-        arg_max(gap_id, (over_amount, gap_id)) as gap_id,
-        sum(over_amount) as over_amount,
+        arg_max(gap_id, (missing_amount, gap_id)) as gap_id,
+        sum(missing_amount) as missing_amount,
         2 as claim_rank
-    from over_billed
+    from missing
     group by invoice_id
 ),
 
-int_gaps__roots as (
+short_of_bills as (
     -- CANONICAL 3: one root per delta. A customer who pays what was right to bill leaves short what
     -- was billed too much.
     select
@@ -80,7 +88,7 @@ int_gaps__roots as (
     left join payment_tolerances on short.currency = payment_tolerances.currency
     where
         short.gap_class = 'short_payment'
-        and abs(claims.over_amount + short.gap_amount) <= {{ payment_tolerance(
+        and abs(claims.missing_amount + short.gap_amount) <= {{ payment_tolerance(
             'short.expected_amount', 'payment_tolerances.absolute_amount',
             'currencies.minor_units', 'run_settings.tolerance_minor_units'
         ) }}
@@ -88,6 +96,24 @@ int_gaps__roots as (
         row_number() over (
             partition by short.gap_id order by claims.claim_rank, claims.gap_id
         ) = 1
+),
+
+too_much_of_nothing as (
+    -- A payment that never came cannot be too much.
+    select
+        excess.gap_id,
+        unbanked.gap_id as root_gap_id
+    from int_gaps__findings as excess
+    inner join int_gaps__findings as unbanked on excess.payment_id = unbanked.payment_id
+    where
+        excess.gap_class in ('overpayment', 'duplicate_payment')
+        and unbanked.gap_class = 'payment_without_bank_line'
+),
+
+int_gaps__roots as (
+    select * from short_of_bills
+    union all
+    select * from too_much_of_nothing
 )
 
 select * from int_gaps__roots

@@ -30,6 +30,10 @@ int_bank_line_statuses as (
     from {{ ref('int_bank_line_statuses') }}
 ),
 
+int_gaps__excess_receipts as (
+    select * from {{ ref('int_gaps__excess_receipts') }}
+),
+
 int_invoice_balances as (
     select
         customer_id,
@@ -52,7 +56,8 @@ run_settings as (
 ),
 
 owed_to_customers as (
-    -- A line that names a document for another amount is counted on that document.
+    -- A line that names a document for another amount is counted on that document, but for what it
+    -- exceeds it by.
     select
         cash.customer_id,
         cash.legal_entity_id,
@@ -62,6 +67,16 @@ owed_to_customers as (
     left join int_bank_line_statuses as statuses
         on cash.receipt_id = statuses.bank_transaction_id and cash.receipt_kind = 'bank_line'
     where statuses.match_status_reason is distinct from 'quoted_amount_differs'
+    union all
+    select
+        excess.customer_id,
+        excess.legal_entity_id,
+        excess.currency,
+        excess.actual_amount - excess.expected_amount as loose_amount
+    from int_gaps__excess_receipts as excess
+    inner join int_bank_line_statuses as statuses
+        on excess.bank_transaction_id = statuses.bank_transaction_id
+    where statuses.match_status_reason = 'quoted_amount_differs'
     union all
     -- Credit notes net first: one that names no document, one of a document that was paid already.
     select
