@@ -2,7 +2,7 @@
 
 Data flow: published marts (read-only) → the contract periods and documents that an id belongs to →
 lines of text. An id is a gap, a document or its number, a bank line, a contract, a contract line,
-a quote, a deal.
+a quote, a deal, a payment that a gap names.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from orchestration.lib.messages import Messages
 # Where an id may stand, and the contract lines, periods, documents and deals it leads to.
 _PLACES = """
 with places as (
-    select gap_id as id, contract_id, contract_line_id, billing_period_start, invoice_id,
-        opportunity_id
+    select unnest([gap_id, bank_transaction_id, payment_id]) as id, contract_id,
+        contract_line_id, billing_period_start, invoice_id, opportunity_id
     from marts.fct_billing_gaps
     union all
     select invoices.invoice_id, invoices.contract_id, lines.contract_line_id,
@@ -110,6 +110,11 @@ _SECTIONS = (
                 from marts.fct_bank_matches
                 where is_posted and invoice_id in (select invoice_id from documents)
             )
+            or lines.bank_transaction_id in (
+                select bank_transaction_id
+                from marts.fct_billing_gaps
+                where $id in (gap_id, payment_id)
+            )
         """,
     ),
     _Section(
@@ -117,15 +122,19 @@ _SECTIONS = (
         """
         select gap_id || ': ' || {explanation} as line
         from marts.fct_billing_gaps as gaps
-        where gap_id = $id
+        where $id in (gap_id, bank_transaction_id, payment_id)
             or (
                 billing_period_start is null
                 and $id in (gaps.contract_line_id, gaps.contract_id, quote_id, gaps.opportunity_id)
             )
             or invoice_id in (select invoice_id from documents)
             or opportunity_id in (select opportunity_id from found where contract_line_id is null)
-            or (contract_line_id, billing_period_start) in (
-                select (contract_line_id, billing_period_start) from found
+            -- Two pairs of nulls are equal, and mean nothing.
+            or (
+                contract_line_id is not null
+                and (contract_line_id, billing_period_start) in (
+                    select (contract_line_id, billing_period_start) from found
+                )
             )
         """,
     ),

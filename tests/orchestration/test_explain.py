@@ -74,6 +74,16 @@ def test_what_the_quote_says_otherwise_is_told_from_either_side(
     assert "quote QDF-Q1 says 40.00, the contract 36.00: USD 480.00 over the term" in told.said
 
 
+@pytest.mark.parametrize("name", ["returned_payment@RTC-B6", "RTC-B6", "RTC-P3"])
+def test_a_cash_gap_is_told_from_what_it_names_and_with_no_other(
+    published: Published, name: str
+) -> None:
+    told = hilo("explain", name, "--warehouse", published.warehouse)
+    assert "returned_payment@RTC-B6: " in told.said
+    assert "RTC-F3" in told.said
+    assert told.said.count("@") == 1 + name.count("@")
+
+
 def test_an_id_that_nobody_knows_is_one_sentence(published: Published) -> None:
     told = hilo("explain", "NOBODY-1", "--warehouse", published.warehouse)
     assert told.exit_code != 0
