@@ -30,3 +30,24 @@
     {%- endfor -%}
     {{ filled.sql }}
 {%- endmacro %}
+
+{% macro decision_explanation(language) -%}
+    {#- What a decision is worth today: its sentence, filled. A reason may hold anything: it comes
+        last, without braces, so that nothing in it is taken for a field. -#}
+    replace(
+        replace(
+            replace(
+                replace(
+                    replace(
+                        replace(sentences.{{ language }}, '{decision}', words.{{ language }}),
+                        '{gap}', placed.gap_id
+                    ),
+                    '{decided_on}', placed.decided_on::varchar
+                ),
+                '{expires_on}', coalesce(placed.expires_on::varchar, '')
+            ),
+            '{changes}', coalesce(placed.changes_{{ language }}, '')
+        ),
+        '{reason}', translate(placed.reason, '{}', '()')
+    )
+{%- endmacro %}

@@ -28,9 +28,8 @@ def publish_assets(marts: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         run.progress.step("cli_step_publishing")
         places = run.workspace
         # The ledger first: killed between the two, the findings stand and are found again.
-        gaps = ledger.open_gaps(places.working_file)
-        ledger.observe(places.ledger_folder, run.settings.as_of, gaps)
+        gaps = ledger.observe(places.ledger_folder, run.settings.as_of, places.working_file)
         tables = publish(places.working_file, places.warehouse, places.folder)
-        return dg.MaterializeResult(metadata={"tables": tables, "open_gaps": len(gaps)})
+        return dg.MaterializeResult(metadata={"tables": tables, "found_gaps": gaps})
 
     return [published_warehouse]

@@ -1,72 +1,128 @@
-"""The findings of earlier runs: what `first_seen_on` and `cured` are told from.
+"""The findings of earlier runs: what `first_seen_on`, `cured` and reopened decisions are told from.
 
-Data flow: open gaps of a published run → `ledger/<as-of date>.csv` → raw table
-`ledger.gap_observations` of later runs. A run of the same date writes its date's file anew; one
-with an earlier date reads only what was known then.
+Data flow: gaps that a published run found, with the facts they rest on →
+`ledger/<as-of date>.parquet` → raw table `ledger.gap_observations` of later runs. A run of the
+same date writes its date's file anew; one with an earlier date reads only what was known then.
 """
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.publishing import quoted
+
 SYSTEM = "ledger"
 TABLE = "gap_observations"
 
+# What a gap was when it was seen: enough to say later what changed, and what was repaired.
+_COLUMNS = {
+    "as_of_date": "date",
+    "gap_id": "varchar",
+    "gap_class": "varchar",
+    "gap_cause": "varchar",
+    "second_gap_cause": "varchar",
+    "certainty": "varchar",
+    "contract_id": "varchar",
+    "contract_line_id": "varchar",
+    "invoice_id": "varchar",
+    "invoice_line_id": "varchar",
+    "bank_transaction_id": "varchar",
+    "payment_id": "varchar",
+    "registered_document_id": "varchar",
+    "opportunity_id": "varchar",
+    "quote_id": "varchar",
+    "milestone_id": "varchar",
+    "root_gap_id": "varchar",
+    "customer_id": "varchar",
+    "legal_entity_id": "varchar",
+    "document_ids": "varchar",
+    "expected_amount": "decimal(18, 4)",
+    "actual_amount": "decimal(18, 4)",
+    "currency": "varchar",
+    "billing_period_start": "date",
+    "billing_period_end": "date",
+}
 
-def observe(folder: Path, as_of: date, gap_ids: Iterable[str]) -> Path:
-    """Write down the gaps that a run found open on its as-of date, all of them or none."""
+
+def observe(folder: Path, as_of: date, working_file: Path) -> int:
+    """Write down the gaps that a run found on its as-of date, all or none; returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{as_of.isoformat()}.csv"
+    path = folder / f"{as_of.isoformat()}.parquet"
     draft = path.with_suffix(".draft")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("as_of_date", "gap_id"))
-        rows.writerows((as_of.isoformat(), gap_id) for gap_id in sorted(gap_ids))
-        file.flush()
+    facts = ", ".join(name for name in _COLUMNS if name != "as_of_date")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {quoted(working_file)} as working (read_only)")
+        connection.execute(
+            f"""
+            create temp table found as
+            select {quoted(as_of)}::date as as_of_date, {facts}
+            from working.marts.fct_billing_gaps
+            where status <> 'cured'
+            """
+        )
+        if path.exists():
+            _keep_decided_facts(connection, path, facts)
+        row = connection.execute("select count(*) from found").fetchone()
+        connection.execute(
+            f"""
+            copy (select * from found order by gap_id)
+            to {quoted(draft)} (format parquet, compression zstd)
+            """
+        )
+    with draft.open("rb") as file:
         os.fsync(file.fileno())
     draft.replace(path)
-    return path
+    return int(row[0]) if row else 0
+
+
+def _keep_decided_facts(connection: duckdb.DuckDBPyConnection, path: Path, facts: str) -> None:
+    """What a decision was taken on stays as it was seen, also when the day is run again."""
+    connection.execute(
+        f"""
+        create temp table decided as
+        select {facts}
+        from read_parquet({quoted(path)})
+        where gap_id in (
+            select gap_id
+            from working.marts.fct_gap_decisions
+            inner join working.marts.dim_run_settings
+                on fct_gap_decisions.facts_seen_on = dim_run_settings.as_of_date
+        )
+        """
+    )
+    for name in facts.split(", "):
+        connection.execute(
+            f"update found set {name} = decided.{name} from decided "
+            "where found.gap_id = decided.gap_id"
+        )
 
 
 def land_observations(folder: Path, working_file: Path, as_of: date) -> int:
-    """Land what was found before `as_of` in the working file; returns the number of rows."""
-    earlier = [str(path) for path in sorted(folder.glob("*.csv")) if _day(path) < as_of]
+    """Land what was found up to `as_of` in the working file; returns the number of rows.
+
+    The file of `as_of` itself is of an earlier run of that day: only decisions look at it.
+    """
+    known = [path for path in sorted(folder.glob("*.parquet")) if _day(path) <= as_of]
+    columns = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
     with duckdb.connect(str(working_file)) as connection:
         connection.execute(f"create schema if not exists {SYSTEM}")
         connection.execute("begin")
-        connection.execute(
-            f"create or replace table {SYSTEM}.{TABLE} (as_of_date date, gap_id varchar)"
-        )
-        if earlier:
+        connection.execute(f"create or replace table {SYSTEM}.{TABLE} ({columns})")
+        if known:
             connection.execute(
                 f"""
-                insert into {SYSTEM}.{TABLE}
-                select as_of_date, gap_id
-                from read_csv(
-                    $files, header = true, delim = ',', quote = '"', escape = '"',
-                    columns = {{'as_of_date': 'date', 'gap_id': 'varchar'}}
-                )
+                insert into {SYSTEM}.{TABLE} by name
+                select * from read_parquet($files, union_by_name = true)
                 """,
-                {"files": earlier},
+                {"files": [str(path) for path in known]},
             )
         connection.execute("commit")
         row = connection.execute(f"select count(*) from {SYSTEM}.{TABLE}").fetchone()
     return int(row[0]) if row else 0
-
-
-def open_gaps(working_file: Path) -> list[str]:
-    """The gaps that the run in the working file found and that are not cured."""
-    with duckdb.connect(str(working_file), read_only=True) as connection:
-        rows = connection.execute(
-            "select gap_id from marts.fct_billing_gaps where status <> 'cured'"
-        ).fetchall()
-    return [gap_id for (gap_id,) in rows]
 
 
 def _day(path: Path) -> date:

@@ -42,6 +42,7 @@ def summarise(settings: Settings, workspace: Workspace, messages: Messages) -> l
             *_set_aside(published, messages),
             "",
             *gap_lines(read_gap_totals(published), messages),
+            *_decisions(published, messages),
             *_coverage(published, messages),
         ]
     lines += _before_the_books(settings, workspace.working_file, messages)
@@ -158,6 +159,32 @@ def _set_aside(published: duckdb.DuckDBPyConnection, messages: Messages) -> list
         more = messages.text("cli_more", count=row[0] - MOST_SENTENCES, table=relation)
         lines += ["", messages.text(heading, count=row[0]), *sentences(reasons, row[0], more)]
     return lines
+
+
+def _decisions(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:
+    """Decisions that hold no more, or that name no gap: each with its reason, none in silence."""
+    explanation = "explanation_es" if messages.language == "es" else "explanation"
+    rows = published.execute(
+        f"""
+        select {explanation}, decision_status, gap_id
+        from marts.fct_gap_decisions
+        where decision_status in ('unknown_gap', 'expired', 'facts_changed')
+        order by decision_status = 'unknown_gap' desc, gap_id, decided_on
+        """
+    ).fetchall()
+    if not rows:
+        return []
+    told = [
+        text if status == "unknown_gap" else f"{gap_id}: {text}" for text, status, gap_id in rows
+    ]
+    more = messages.text(
+        "cli_more", count=len(rows) - MOST_SENTENCES, table="marts.fct_gap_decisions"
+    )
+    return [
+        "",
+        messages.text("cli_decisions", count=len(rows)),
+        *sentences(told, len(rows), more),
+    ]
 
 
 def at_risk_lines(totals: Sequence[GapTotal], messages: Messages) -> list[str]:

@@ -185,8 +185,9 @@ TABLES: tuple[Table, ...] = (
         "owner:? reason: decided_on:date",
     ),
     declare_table(
+        # A gap may be decided again: the later day holds.
         "decisions/gap_decisions",
-        "gap_id",
+        "gap_id decided_on",
         "gap_id: decision:=accepted|disputed|corrected owner:? reason: decided_on:date "
         "expires_on:date?",
     ),

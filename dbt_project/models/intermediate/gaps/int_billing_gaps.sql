@@ -30,8 +30,9 @@ int_billing_gaps as (
         currency,
         reporting_gap_amount,
         root_gap_id,
-        {{ gap_explanation('en') }} as explanation,
-        {{ gap_explanation('es') }} as explanation_es,
+        document_ids,
+        concat_ws(' ', {{ gap_explanation('en') }}, decision_explanation) as explanation,
+        concat_ws(' ', {{ gap_explanation('es') }}, decision_explanation_es) as explanation_es,
         json_object(
             'rule', gap_class,
             'cause', gap_cause,

@@ -6,8 +6,13 @@ int_gaps__roots as (
     select * from {{ ref('int_gaps__roots') }}
 ),
 
-gap_decisions as (
-    select * from {{ ref('gap_decisions') }}
+int_gaps__documents as (
+    select * from {{ ref('int_gaps__documents') }}
+),
+
+int_gaps__decided as (
+    select * from {{ ref('int_gaps__decided') }}
+    where decision_status in ('standing', 'expired', 'facts_changed')
 ),
 
 gap_observations as (
@@ -34,20 +39,15 @@ seen as (
     group by gap_id
 ),
 
-decided as (
-    select gap_decisions.*
-    from gap_decisions
-    inner join run_settings
-        on coalesce(gap_decisions.expires_on, {{ never() }}) >= run_settings.as_of_date
-),
-
 reported as (
     select
         int_gaps__findings.* exclude (root_gap_id),
         coalesce(int_gaps__findings.root_gap_id, int_gaps__roots.root_gap_id) as root_gap_id,
+        int_gaps__documents.document_ids,
         run_settings.reporting_currency,
         run_settings.as_of_date
     from int_gaps__findings
+    left join int_gaps__documents on int_gaps__findings.gap_id = int_gaps__documents.gap_id
     cross join run_settings
     left join int_gaps__roots on int_gaps__findings.gap_id = int_gaps__roots.gap_id
 ),
@@ -63,8 +63,11 @@ int_gaps__standing as (
             ) }}
         end as reporting_gap_amount,
         coalesce(seen.first_seen_on, reported.as_of_date) as first_seen_on,
-        coalesce(decided.decision, 'open') as status,
-        decided.owner
+        case when decided.decision_status = 'standing' then decided.decision else 'open' end
+            as status,
+        decided.owner,
+        decided.explanation as decision_explanation,
+        decided.explanation_es as decision_explanation_es
     from reported
     left join currencies as reporting_units
         on reported.reporting_currency = reporting_units.currency
@@ -74,7 +77,7 @@ int_gaps__standing as (
             and reported.reporting_currency = daily_exchange_rates.to_currency
             and reported.as_of_date = daily_exchange_rates.rate_on
     left join seen on reported.gap_id = seen.gap_id
-    left join decided on reported.gap_id = decided.gap_id
+    left join int_gaps__decided as decided on reported.gap_id = decided.gap_id
 )
 
 select * from int_gaps__standing

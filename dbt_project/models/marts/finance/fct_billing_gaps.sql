@@ -29,6 +29,7 @@ fct_billing_gaps as (
         currency,
         reporting_gap_amount,
         root_gap_id,
+        document_ids,
         explanation,
         explanation_es,
         evidence,
