@@ -2,6 +2,7 @@
     {#- The sentence of a gap: its class's message, its {fields} filled, the cause's sentence inside. -#}
     {%- set suffix = '' if language == 'en' else '_es' -%}
     {%- set fields = {
+        'class': 'class_name_' ~ language,
         'contract_line': 'contract_line_id',
         'contract': 'contract_id',
         'invoice_line': 'invoice_line_id',

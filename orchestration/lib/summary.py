@@ -42,6 +42,7 @@ def summarise(settings: Settings, workspace: Workspace, messages: Messages) -> l
             *_set_aside(published, messages),
             "",
             *gap_lines(read_gap_totals(published), messages),
+            *_recovered(published, messages),
             *_decisions(published, messages),
             *_coverage(published, messages),
         ]
@@ -159,6 +160,30 @@ def _set_aside(published: duckdb.DuckDBPyConnection, messages: Messages) -> list
         more = messages.text("cli_more", count=row[0] - MOST_SENTENCES, table=relation)
         lines += ["", messages.text(heading, count=row[0]), *sentences(reasons, row[0], more)]
     return lines
+
+
+def _recovered(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:
+    """Money that later documents put right, by currency: billed after all, and given back."""
+    rows = published.execute(
+        """
+        select
+            currency,
+            coalesce(sum(recovered_amount) filter (where impact = 'under_billed'), 0),
+            coalesce(sum(recovered_amount) filter (where impact = 'over_billed'), 0)
+        from marts.rpt_recovered_amount
+        group by currency
+        order by currency
+        """
+    ).fetchall()
+    return [
+        messages.text(
+            "cli_recovered",
+            currency=currency,
+            under=_money(under, currency, messages),
+            over=_money(over, currency, messages),
+        )
+        for currency, under, over in rows
+    ]
 
 
 def _decisions(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:

@@ -22,6 +22,7 @@ class ReportFacts:
     minor_units: dict[str, int]
     gaps: pl.DataFrame
     money_at_risk: pl.DataFrame
+    recovered: pl.DataFrame
     coverage: pl.DataFrame
     unmatched_cash: pl.DataFrame
     aging: pl.DataFrame
@@ -39,6 +40,10 @@ _QUERIES = {
     "money_at_risk": """
         select * from marts.rpt_money_at_risk
         order by reporting_risk_amount desc nulls last, gap_class, gap_cause, currency
+    """,
+    "recovered": """
+        select * from marts.rpt_recovered_amount
+        order by recovered_month desc, currency, legal_entity_id, impact
     """,
     "coverage": "select * from marts.rpt_audit_coverage order by currency, reason",
     "unmatched_cash": """

@@ -39,6 +39,7 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         risk_by_cause=risk_figure(facts, wording, "gap_cause"),
         coverage=_coverage(facts),
         risk=_risk(facts),
+        recovered=facts.recovered.to_dicts(),
         gaps=_gaps(facts, wording),
         classes=_classes(facts, wording),
         cash=facts.unmatched_cash.to_dicts(),

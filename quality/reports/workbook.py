@@ -19,12 +19,18 @@ from quality.reports.wording import Wording
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_WIDTH = 60
 
+# Columns of the gaps that people fill in, for `hilo decide`; the words that a decision may be.
+_EDITABLE = ("decision", "decision_owner", "decision_reason", "decision_expires_on")
+_DECISIONS = ("accepted", "disputed", "corrected")
+
 # The columns of each sheet, named as in the marts; the catalogue heads them.
 _COLUMNS = {
     "risk": "class_name cause_name impact gap_count risk_amount currency",
     "gaps": "gap_id class_name cause_name certainty severity customer_name contract_line_id "
     "invoice_id billing_period_start billing_period_end expected_amount actual_amount gap_amount "
-    "currency explained advice status owner first_seen_on",
+    "currency explained advice status owner first_seen_on decision decision_owner decision_reason "
+    "decision_expires_on",
+    "recovered": "recovered_month legal_entity_name impact gap_count recovered_amount currency",
     "coverage": "reason contract_count expected_amount judged_amount unjudged_amount currency",
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
     "counterparty_name remittance_text match_status match_status_reason source_file",
@@ -45,6 +51,10 @@ def write_workbook(facts: ReportFacts, wording: Wording, path: Path) -> None:
             "title": book.add_format({"bold": True, "font_size": 14}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            "editable": book.add_format({"bg_color": "#fffbeb", "text_wrap": True, "border": 1}),
+            "editable_date": book.add_format(
+                {"bg_color": "#fffbeb", "num_format": "yyyy-mm-dd", "border": 1}
+            ),
             **{
                 f"money{units}": book.add_format(
                     {
@@ -71,7 +81,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
             wording.column("advice"): "advice",
             explanation: "explained",
         }
-    )
+    ).with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _EDITABLE)
     risk = facts.money_at_risk.join(
         gaps.select("gap_class", "class_name").unique(), on="gap_class", how="left"
     ).join(
@@ -85,6 +95,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
     frames = {
         "risk": risk,
         "gaps": gaps,
+        "recovered": facts.recovered,
         "coverage": coverage,
         "cash": facts.unmatched_cash,
         "aging": facts.aging,
@@ -116,8 +127,18 @@ def _write_sheet(
     ).to_dicts()
     for number, row in enumerate(rows, start=header + 1):
         for index, column in enumerate(columns):
+            if column in _EDITABLE:
+                kind = "editable_date" if column == "decision_expires_on" else "editable"
+                sheet.write_blank(number, index, None, formats[kind])
+                continue
             value = _worded(column, row[column], wording)
             _write_cell(sheet, formats, facts, number, index, value, row.get("currency"))
+    if "decision" in columns and rows:
+        place = columns.index("decision")
+        words = [wording.text(f"decide_{decision}") for decision in _DECISIONS]
+        choice = {"validate": "list", "source": words, "error_title": wording.text("sheet_gaps")}
+        sheet.data_validation(header + 1, place, header + len(rows), place, choice)
+        sheet.write_string(1, place, wording.text("decide_lead"))
     sheet.freeze_panes(header + 1, 1)
     sheet.autofilter(header, 0, header + max(len(rows), 1), len(columns) - 1)
     for index, column in enumerate(columns):

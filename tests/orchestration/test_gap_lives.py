@@ -160,10 +160,48 @@ def test_a_decision_on_a_gap_that_never_was_is_told(company: Company, june: Ran)
 
 
 @pytest.mark.usefixtures("june")
-def test_what_was_decided_on_a_day_reopens_also_on_that_day(
+def test_a_gap_is_cured_by_the_document_that_repaired_it(company: Company) -> None:
+    cured = company.rows(
+        """
+        select
+            gap_id, cured_by, cured_on::varchar, recovered_amount::integer, first_seen_on::varchar
+        from marts.fct_billing_gaps
+        where status = 'cured'
+        order by gap_id
+        """
+    )
+    assert cured == [
+        ("not_billed@K4L@2026-05-01", "F4", "2026-06-20", 50000, "2026-05-31"),
+        # 30,000 came, and 20,000 are missing under another name.
+        ("not_billed@K6L@2026-05-01", "F6", "2026-06-15", 30000, "2026-05-31"),
+        ("over_billed@K5L@2026-05-01", "N5", "2026-06-11", 10000, "2026-05-31"),
+    ]
+    gap = company.gap("not_billed@K6L@2026-05-01")
+    assert "cured by F6 (2026-06-15); CLP 30000 put right" in gap["explanation"]
+    assert "subsanada por F6 (2026-06-15); se regularizaron CLP 30000" in gap["explanation_es"]
+    assert company.gap("under_billed@K6L@2026-05-01")["gap_amount"] == -20000
+
+
+@pytest.mark.usefixtures("june")
+def test_recovered_money_is_told_by_month(company: Company) -> None:
+    assert company.rows(
+        """
+        select legal_entity_id, currency, impact, recovered_month::varchar,
+            recovered_amount::integer, gap_count
+        from marts.rpt_recovered_amount
+        order by impact
+        """
+    ) == [
+        ("CL", "CLP", "over_billed", "2026-06-01", 10000, 1),
+        ("CL", "CLP", "under_billed", "2026-06-01", 80000, 2),
+    ]
+
+
+@pytest.mark.usefixtures("june")
+def test_a_day_run_again_and_from_nothing_tells_the_same_past(
     company: Company, tmp_path: Path
 ) -> None:
-    """Decide on today's run, load a new document, run today again, and once more."""
+    """Decide on today's run, load a new document, run today again, and once more from nothing."""
     shutil.copytree(company.folder, tmp_path, dirs_exist_ok=True)
     later = Company(tmp_path)
     later.write(
@@ -171,8 +209,10 @@ def test_what_was_decided_on_a_day_reopens_also_on_that_day(
         f"{DECISIONS}under_billed@K2L@2026-05-01,accepted,Ana,Now it is small,2026-06-30,\n",
     )
     later.invoices([*IN_MAY, *IN_JUNE, ("E2", "K2", 1000, "2026-06-29", "debit_note", "F2")])
-    for _ in range(2):
-        later.run("2026-06-30")
-        gap = later.gap("under_billed@K2L@2026-05-01")
-        assert gap["status"] == "open"
-        assert "CLP 45000 → CLP 46000" in gap["explanation"]
+    later.run("2026-06-30")
+    gaps = later.rows("select * from marts.fct_billing_gaps order by gap_id")
+    gap = later.gap("under_billed@K2L@2026-05-01")
+    assert gap["status"] == "open"
+    assert "CLP 45000 → CLP 46000" in gap["explanation"]
+    later.run("2026-06-30", "--full-refresh")
+    assert later.rows("select * from marts.fct_billing_gaps order by gap_id") == gaps

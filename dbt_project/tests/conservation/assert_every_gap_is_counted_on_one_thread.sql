@@ -13,9 +13,13 @@ gaps as (
     select count(*) as gap_count
     from {{ ref('fct_billing_gaps') }}
     where
-        coalesce(contract_line_id, contract_id, invoice_id, opportunity_id) is not null
-        or bank_transaction_id in (select receipt_id from receipts)
-        or payment_id in (select receipt_id from receipts)
+        -- A cured gap hangs on no thread any more.
+        status != 'cured'
+        and (
+            coalesce(contract_line_id, contract_id, invoice_id, opportunity_id) is not null
+            or bank_transaction_id in (select receipt_id from receipts)
+            or payment_id in (select receipt_id from receipts)
+        )
 ),
 
 threads as (

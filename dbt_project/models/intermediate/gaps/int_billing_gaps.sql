@@ -31,8 +31,10 @@ int_billing_gaps as (
         reporting_gap_amount,
         root_gap_id,
         document_ids,
-        concat_ws(' ', {{ gap_explanation('en') }}, decision_explanation) as explanation,
-        concat_ws(' ', {{ gap_explanation('es') }}, decision_explanation_es) as explanation_es,
+        cured_by,
+        recovered_amount,
+        concat_ws(' · ', {{ gap_explanation('en') }}, decision_explanation) as explanation,
+        concat_ws(' · ', {{ gap_explanation('es') }}, decision_explanation_es) as explanation_es,
         json_object(
             'rule', gap_class,
             'cause', gap_cause,
@@ -52,6 +54,7 @@ int_billing_gaps as (
                 'second_detail', second_detail
             ),
             'arithmetic', arithmetic,
+            'cured_by', cured_by,
             'causes_tried', tried_causes,
             'causes_that_reproduce', reproducing_causes,
             'replayed_amount', replayed_amount::varchar,
@@ -61,7 +64,9 @@ int_billing_gaps as (
         owner,
         billing_period_start,
         billing_period_end,
-        first_seen_on
+        first_seen_on,
+        last_seen_on,
+        cured_on
     from int_gaps__worded
 )
 

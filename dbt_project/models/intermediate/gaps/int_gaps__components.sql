@@ -3,16 +3,39 @@ with int_gaps__findings as (
     where gap_amount != 0
 ),
 
+int_gaps__cured as (
+    select * from {{ ref('int_gaps__cured') }}
+    where gap_amount != 0
+),
+
 gap_classes as (
     select * from {{ ref('gap_classes') }}
 ),
 
+gap_causes as (
+    select * from {{ ref('gap_causes') }}
+),
+
+gaps as (
+    select * from int_gaps__findings
+    union all by name
+    -- Of a cured gap the cause is kept and not the replay: all of it is what the cause moves.
+    select
+        cured.gap_id,
+        cured.gap_class,
+        cured.gap_amount,
+        cured.currency,
+        gap_causes.component as cured_component
+    from int_gaps__cured as cured
+    left join gap_causes on cured.gap_cause = gap_causes.gap_cause
+),
+
 diverging as (
     select
-        findings.*,
+        gaps.*,
         gap_classes.gap_group
-    from int_gaps__findings as findings
-    inner join gap_classes on findings.gap_class = gap_classes.gap_class
+    from gaps
+    inner join gap_classes on gaps.gap_class = gap_classes.gap_class
 ),
 
 explained as (
@@ -47,6 +70,7 @@ explained as (
     select
         gap_id,
         case
+            when cured_component is not null then cured_component
             when gap_class = 'wrong_tax' then 'tax'
             when
                 gap_class in ('under_billed', 'over_billed', 'invoice_without_contract')

@@ -10,9 +10,13 @@ int_gaps__documents as (
     select * from {{ ref('int_gaps__documents') }}
 ),
 
+int_gaps__cured as (
+    select * from {{ ref('int_gaps__cured') }}
+),
+
 int_gaps__decided as (
     select * from {{ ref('int_gaps__decided') }}
-    where decision_status in ('standing', 'expired', 'facts_changed')
+    where decision_status in ('standing', 'expired', 'facts_changed', 'no_longer_found')
 ),
 
 gap_observations as (
@@ -39,22 +43,35 @@ seen as (
     group by gap_id
 ),
 
-reported as (
+gaps as (
     select
         int_gaps__findings.* exclude (root_gap_id),
         coalesce(int_gaps__findings.root_gap_id, int_gaps__roots.root_gap_id) as root_gap_id,
         int_gaps__documents.document_ids,
-        run_settings.reporting_currency,
-        run_settings.as_of_date
+        false as is_cured
     from int_gaps__findings
     left join int_gaps__documents on int_gaps__findings.gap_id = int_gaps__documents.gap_id
+    union all by name
+    -- CANONICAL 4: a gap that an earlier run found and that is repaired stays, as it was seen last.
+    select
+        *,
+        true as is_cured
+    from int_gaps__cured
+),
+
+reported as (
+    select
+        gaps.*,
+        run_settings.reporting_currency,
+        run_settings.as_of_date
+    from gaps
     cross join run_settings
     left join int_gaps__roots on int_gaps__findings.gap_id = int_gaps__roots.gap_id
 ),
 
 int_gaps__standing as (
     select
-        reported.* exclude (reporting_currency, as_of_date),
+        reported.* exclude (reporting_currency, as_of_date, is_cured, last_seen_on),
         case
             when reported.currency = reported.reporting_currency then reported.gap_amount
             else {{ round_amount(
@@ -63,11 +80,15 @@ int_gaps__standing as (
             ) }}
         end as reporting_gap_amount,
         coalesce(seen.first_seen_on, reported.as_of_date) as first_seen_on,
-        case when decided.decision_status = 'standing' then decided.decision else 'open' end
-            as status,
+        coalesce(reported.last_seen_on, reported.as_of_date) as last_seen_on,
+        case
+            when reported.is_cured then 'cured'
+            when decided.decision_status = 'standing' then decided.decision
+            else 'open'
+        end as status,
         decided.owner,
-        decided.explanation as decision_explanation,
-        decided.explanation_es as decision_explanation_es
+        case when not reported.is_cured then decided.explanation end as decision_explanation,
+        case when not reported.is_cured then decided.explanation_es end as decision_explanation_es
     from reported
     left join currencies as reporting_units
         on reported.reporting_currency = reporting_units.currency

@@ -39,6 +39,8 @@ int_gaps__worded as (
         gaps.*,
         gap_classes.gap_group,
         gap_classes.severity,
+        gap_classes.name_en as class_name_en,
+        gap_classes.name_es as class_name_es,
         case
             -- A wrong tax goes the way its amount goes.
             when gaps.gap_class = 'wrong_tax' and gaps.gap_amount > 0 then 'over_billed'

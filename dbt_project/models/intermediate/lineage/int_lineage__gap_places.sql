@@ -1,5 +1,7 @@
 with int_billing_gaps as (
+    -- A cured gap hangs on its thread no more.
     select * from {{ ref('int_billing_gaps') }}
+    where status != 'cured'
 ),
 
 int_lineage__threads as (

@@ -30,6 +30,8 @@ fct_billing_gaps as (
         reporting_gap_amount,
         root_gap_id,
         document_ids,
+        cured_by,
+        recovered_amount,
         explanation,
         explanation_es,
         evidence,
@@ -37,7 +39,9 @@ fct_billing_gaps as (
         owner,
         billing_period_start,
         billing_period_end,
-        first_seen_on
+        first_seen_on,
+        last_seen_on,
+        cured_on
     from int_billing_gaps
 )
 
