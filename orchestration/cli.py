@@ -21,6 +21,7 @@ from orchestration.lib.messages import Messages, RunFailed, Told, WrongUsage
 from orchestration.lib.tables import aligned
 from orchestration.lib.workspace import Workspace, refuse_unlike_warehouse
 from orchestration.settings import (
+    FILE_DROP,
     FILE_NAME,
     choose_language,
     default_config,
@@ -125,6 +126,21 @@ def _report(arguments: Arguments, console: Console) -> int:
     return DONE
 
 
+def _decide(arguments: Arguments, console: Console) -> int:
+    warehouse = _published(arguments.warehouse)
+    assert arguments.workbook is not None
+    assert arguments.drop is not None
+    if not arguments.drop.is_dir():
+        raise WrongUsage("cli_source_folder_missing", system=FILE_DROP, path=arguments.drop)
+
+    from orchestration.lib.deciding import decide
+
+    console.lines(
+        decide(arguments.workbook, arguments.drop, warehouse, arguments.as_of, console.messages)
+    )
+    return DONE
+
+
 def _explain(arguments: Arguments, console: Console) -> int:
     warehouse = _published(arguments.warehouse)
     identifier = arguments.identifier or ""
@@ -179,6 +195,7 @@ _COMMANDS: dict[str, Callable[[Arguments, Console], int]] = {
     "demo": _demo,
     "run": _run,
     "report": _report,
+    "decide": _decide,
     "explain": _explain,
     "check": _check,
     "init": _init,

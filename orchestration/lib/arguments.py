@@ -42,6 +42,7 @@ class Arguments:
     warehouse: Path | None = None
     output: Path | None = None
     folder: Path | None = None
+    workbook: Path | None = None
     as_of: date | None = None
     full_refresh: bool = False
     identifier: str | None = None
@@ -56,7 +57,7 @@ def parse_arguments(words: Sequence[str], messages: Messages) -> Arguments:
     options["as_of"] = _day(options.get("as_of"))
     if (month := options.get("month")) and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise WrongUsage("cli_month_wrong", value=month)
-    for name in ("drop", "config", "warehouse", "output", "folder"):
+    for name in ("drop", "config", "warehouse", "output", "folder", "workbook"):
         if options.get(name) is not None:
             options[name] = Path(options[name]).expanduser()
     return Arguments(**options)
@@ -113,6 +114,11 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     report = command("report")
     path(report, "warehouse", is_required=True)
     path(report, "output")
+    decide = command("decide")
+    decide.add_argument("workbook", metavar="XLSX", help=text("cli_help_workbook"))
+    for option in ("drop", "warehouse"):
+        path(decide, option, is_required=True)
+    decide.add_argument("--as-of", metavar="YYYY-MM-DD", help=text("cli_help_decided_on"))
     explain = command("explain")
     explain.add_argument("identifier", metavar="ID", help=text("cli_help_identifier"))
     path(explain, "warehouse", is_required=True)
