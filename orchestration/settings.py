@@ -12,21 +12,42 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ingestion.registry import system_names
 from orchestration.lib.messages import LANGUAGES, WrongUsage
-from orchestration.lib.seeds import currencies
+from orchestration.lib.seeds import currencies, read_seed
 
 FILE_NAME = "hilo.toml"
 FILE_DROP = "file_drop"
 BANK_STATEMENTS = "bank_statements"
 STATEMENTS_FOLDER = Path("bank", "statements")
 TAX_ROUNDINGS = ("line", "document")
+EVERY = "all"
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The money below which a gap of a class in a currency is small; `all` is every one of them."""
+
+    gap_class: str
+    currency: str
+    amount: Decimal | None = None
+    percent: Decimal | None = None
+
+    def written(self) -> dict[str, str | None]:
+        """As the dbt project reads it: numbers as text, so that none becomes a float."""
+        return {
+            "gap_class": self.gap_class,
+            "currency": self.currency,
+            "amount": None if self.amount is None else f"{self.amount:f}",
+            "percent": None if self.percent is None else f"{self.percent:f}",
+        }
 
 
 @dataclass(frozen=True)
@@ -42,9 +63,10 @@ class Settings:
     tax_rounding: str = "line"
     invoices_from: Mapping[str, date] = field(default_factory=dict)
     bank_from: Mapping[str, date] = field(default_factory=dict)
+    materiality: tuple[Threshold, ...] = ()
 
     def dbt_vars(self) -> dict[str, Any]:
-        """The settings as the dbt project reads them in `run_settings` and `source_windows`."""
+        """The settings as the dbt project reads them in its reference models."""
         return {
             "as_of_date": self.as_of.isoformat(),
             "grace_days": self.grace_days,
@@ -54,6 +76,7 @@ class Settings:
             "tax_rounding": self.tax_rounding,
             "invoices_from": {key: day.isoformat() for key, day in self.invoices_from.items()},
             "bank_from": {key: day.isoformat() for key, day in self.bank_from.items()},
+            "materiality": [threshold.written() for threshold in self.materiality],
         }
 
 
@@ -111,13 +134,18 @@ def describe(settings: Settings, config: Path | None) -> list[tuple[str, str]]:
     rows += [
         (name, str(value))
         for name, value in settings.dbt_vars().items()
-        if not isinstance(value, dict)
+        if not isinstance(value, dict | list)
     ]
     for name, days in (
         ("invoices_from", settings.invoices_from),
         ("bank_from", settings.bank_from),
     ):
         rows += [(f"{name}.{entity}", day.isoformat()) for entity, day in days.items()]
+    for threshold in settings.materiality:
+        written = threshold.written()
+        words = (written["amount"], written["percent"] and f"{written['percent']} %")
+        key = f"materiality.{threshold.gap_class}.{threshold.currency}"
+        rows.append((key, " / ".join(word for word in words if word)))
     return rows
 
 
@@ -148,7 +176,7 @@ def _read_file(config: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise WrongUsage("cli_config_not_utf8", file=config) from error
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise WrongUsage("cli_config_syntax", file=config, detail=error) from error
     return _Reader(config, text).read(document)
@@ -166,6 +194,7 @@ class _Reader:
             "sources": self._sources,
             "invoices_from": self._dates,
             "bank_from": self._dates,
+            "materiality": self._thresholds,
         }
         keys = _keys()
         values: dict[str, Any] = {}
@@ -192,6 +221,31 @@ class _Reader:
         key = _Key(_date, "cli_expected_date")
         return {name: self._value(key, name, value, table) for name, value in days.items()}
 
+    def _thresholds(self, table: str, classes: Mapping[str, Any]) -> tuple[Threshold, ...]:
+        gap_classes = (EVERY, *(row["gap_class"] for row in read_seed("gap_classes")))
+        codes = (EVERY, *currencies())
+        keys = {
+            "amount": _Key(_decimal(Decimal(10) ** 12), "cli_expected_amount"),
+            "percent": _Key(_decimal(Decimal(100)), "cli_expected_percent"),
+        }
+        thresholds = []
+        for gap_class, of_class in classes.items():
+            self._known(gap_class, gap_classes, table)
+            section = f"{table}.{gap_class}"
+            for currency, options in self._table(section, of_class).items():
+                self._known(currency, codes, section)
+                place = f"{section}.{currency}"
+                numbers = {}
+                for name, value in self._table(place, options).items():
+                    self._known(name, tuple(keys), place)
+                    numbers[name] = self._value(keys[name], name, value, place)
+                # An amount says nothing without its currency.
+                if currency == EVERY and "amount" in numbers:
+                    raise self._wrong("amount", options["amount"], "cli_expected_currency", place)
+                if numbers:
+                    thresholds.append(Threshold(gap_class, currency, **numbers))
+        return tuple(thresholds)
+
     def _table(self, name: str, value: Any) -> Mapping[str, Any]:
         if not isinstance(value, dict):
             parent, _, key = name.rpartition(".")
@@ -210,7 +264,7 @@ class _Reader:
             file=self.config,
             line=self._line(name, table),
             key=f"{table}.{name}" if table else name,
-            value=value.isoformat() if isinstance(value, date) else repr(value),
+            value=_written(value),
             expected=WrongUsage(expected),
         )
 
@@ -241,6 +295,13 @@ class _Reader:
             elif section == table and key.match(line):
                 return number
         return 1
+
+
+def _written(value: Any) -> str:
+    """A value as the file writes it, or nearly."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else repr(value)
 
 
 def _keys() -> dict[str, _Key]:
@@ -286,5 +347,19 @@ def _whole_number(most: int) -> Callable[[Any], int | None]:
     def read(value: Any) -> int | None:
         is_number = isinstance(value, int) and not isinstance(value, bool)
         return value if is_number and 0 <= value <= most else None
+
+    return read
+
+
+def _decimal(most: Decimal) -> Callable[[Any], Decimal | None]:
+    """A number above nothing, at most `most`, with at most four decimals."""
+
+    def read(value: Any) -> Decimal | None:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return None
+        number = Decimal(value)
+        if not number.is_finite() or not 0 < number <= most:
+            return None
+        return number if number == round(number, 4) else None
 
     return read

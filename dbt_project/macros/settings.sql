@@ -16,3 +16,24 @@
     ) as windows (legal_entity_id, invoices_from, bank_from)
     where legal_entity_id is not null
 {%- endmacro %}
+
+{% macro materiality_thresholds() -%}
+    {#- The setting `materiality` as rows; 'all' is written where a class or a currency is not. -#}
+    {%- set rows = [] -%}
+    {%- for threshold in var('materiality') -%}
+        {%- set amount = "null" if threshold.amount is none else "'" ~ threshold.amount ~ "'" -%}
+        {%- set percent = "null" if threshold.percent is none else "'" ~ threshold.percent ~ "'" -%}
+        {%- do rows.append(
+            "('" ~ threshold.gap_class ~ "', '" ~ threshold.currency ~ "', " ~ amount ~ ", " ~ percent ~ ")"
+        ) -%}
+    {%- endfor %}
+    select
+        gap_class,
+        currency,
+        threshold_amount::decimal(18, 4) as threshold_amount,
+        threshold_percent::decimal(18, 8) as threshold_percent
+    from (
+        values {{ rows | join(', ') if rows else "(null::varchar, null::varchar, null::varchar, null::varchar)" }}
+    ) as thresholds (gap_class, currency, threshold_amount, threshold_percent)
+    where gap_class is not null
+{%- endmacro %}

@@ -26,6 +26,11 @@ _LINES = (
     ("cli_toml_sap", '# [sources.erp_sap]\n# path = "sap"'),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
+    (
+        "cli_toml_materiality",
+        "# [materiality.all.CLP]\n# amount = 1000\n# percent = 0.5\n"
+        "# [materiality.under_billed.all]\n# percent = 1",
+    ),
 )
 
 

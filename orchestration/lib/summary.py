@@ -42,6 +42,7 @@ def summarise(settings: Settings, workspace: Workspace, messages: Messages) -> l
             *_set_aside(published, messages),
             "",
             *gap_lines(read_gap_totals(published), messages),
+            *_small(published, messages),
             *_recovered(published, messages),
             *_decisions(published, messages),
             *_coverage(published, messages),
@@ -160,6 +161,33 @@ def _set_aside(published: duckdb.DuckDBPyConnection, messages: Messages) -> list
         more = messages.text("cli_more", count=row[0] - MOST_SENTENCES, table=relation)
         lines += ["", messages.text(heading, count=row[0]), *sentences(reasons, row[0], more)]
     return lines
+
+
+def _small(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:
+    """What of the money at risk lies below materiality: counted above, and told apart."""
+    rows = published.execute(
+        """
+        select
+            currency,
+            sum(gap_count)::integer,
+            coalesce(sum(risk_amount) filter (where impact = 'under_billed'), 0),
+            coalesce(sum(risk_amount) filter (where impact = 'over_billed'), 0)
+        from marts.rpt_money_at_risk
+        where not is_material
+        group by currency
+        order by currency
+        """
+    ).fetchall()
+    return [
+        messages.text(
+            "cli_below_materiality",
+            currency=currency,
+            count=count,
+            under=_money(under, currency, messages),
+            over=_money(over, currency, messages),
+        )
+        for currency, count, under, over in rows
+    ]
 
 
 def _recovered(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:

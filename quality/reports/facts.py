@@ -23,6 +23,7 @@ class ReportFacts:
     gaps: pl.DataFrame
     money_at_risk: pl.DataFrame
     recovered: pl.DataFrame
+    decisions: pl.DataFrame
     coverage: pl.DataFrame
     unmatched_cash: pl.DataFrame
     aging: pl.DataFrame
@@ -44,6 +45,12 @@ _QUERIES = {
     "recovered": """
         select * from marts.rpt_recovered_amount
         order by recovered_month desc, currency, legal_entity_id, impact
+    """,
+    "decisions": """
+        select gap_id, decision_status, explanation, explanation_es
+        from marts.fct_gap_decisions
+        where decision_status in ('unknown_gap', 'expired', 'facts_changed')
+        order by decision_status = 'unknown_gap' desc, gap_id, decided_on
     """,
     "coverage": "select * from marts.rpt_audit_coverage order by currency, reason",
     "unmatched_cash": """

@@ -40,6 +40,7 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         coverage=_coverage(facts),
         risk=_risk(facts),
         recovered=facts.recovered.to_dicts(),
+        decisions=facts.decisions.to_dicts(),
         gaps=_gaps(facts, wording),
         classes=_classes(facts, wording),
         cash=facts.unmatched_cash.to_dicts(),
@@ -81,19 +82,26 @@ def _total(frame: pl.DataFrame, column: str) -> Decimal:
 
 
 def _risk(facts: ReportFacts) -> list[dict[str, Any]]:
-    """Per currency: money under- and over-billed, apart."""
+    """Per currency: money under- and over-billed, apart, and how much of it is small."""
     sums = facts.money_at_risk.group_by("currency", "impact").agg(
         pl.col("risk_amount").sum(), pl.col("gap_count").sum()
     )
+    small = facts.money_at_risk.filter(~pl.col("is_material"))
     return [
         {
             "currency": currency,
             **{
                 row["impact"]: row for row in sums.filter(pl.col("currency") == currency).to_dicts()
             },
+            "small": _small(small.filter(pl.col("currency") == currency)),
         }
         for currency in _currencies(sums)
     ]
+
+
+def _small(rows: pl.DataFrame) -> dict[str, Any]:
+    """Gaps below materiality of one currency: how many, and their money, under and over."""
+    return {"gap_count": rows["gap_count"].sum(), "amount": _total(rows, "risk_amount")}
 
 
 def _classes(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:

@@ -25,11 +25,11 @@ _DECISIONS = ("accepted", "disputed", "corrected")
 
 # The columns of each sheet, named as in the marts; the catalogue heads them.
 _COLUMNS = {
-    "risk": "class_name cause_name impact gap_count risk_amount currency",
+    "risk": "class_name cause_name impact materiality gap_count risk_amount currency",
     "gaps": "gap_id class_name cause_name certainty severity customer_name contract_line_id "
     "invoice_id billing_period_start billing_period_end expected_amount actual_amount gap_amount "
-    "currency explained advice status owner first_seen_on decision decision_owner decision_reason "
-    "decision_expires_on",
+    "currency explained advice materiality status owner first_seen_on decision "
+    "decision_owner decision_reason decision_expires_on",
     "recovered": "recovered_month legal_entity_name impact gap_count recovered_amount currency",
     "coverage": "reason contract_count expected_amount judged_amount unjudged_amount currency",
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
@@ -74,29 +74,37 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
     cause_name = wording.column("cause_name")
     explanation = "explanation" if wording.language == "en" else "explanation_es"
     reason = "reason" if wording.language == "en" else "reason_es"
-    gaps = facts.gaps.rename(
-        {
-            class_name: "class_name",
-            cause_name: "cause_name",
-            wording.column("advice"): "advice",
-            explanation: "explained",
-        }
-    ).with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _EDITABLE)
-    risk = facts.money_at_risk.join(
-        gaps.select("gap_class", "class_name").unique(), on="gap_class", how="left"
-    ).join(
-        facts.causes.select("gap_cause", pl.col(wording.column("name")).alias("cause_name")),
-        on="gap_cause",
-        how="left",
+    materiality = pl.col("is_material").cast(pl.String).alias("materiality")
+    gaps = (
+        facts.gaps.with_columns(materiality)
+        .rename(
+            {
+                class_name: "class_name",
+                cause_name: "cause_name",
+                wording.column("advice"): "advice",
+                explanation: "explained",
+            }
+        )
+        .with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _EDITABLE)
+    )
+    risk = (
+        facts.money_at_risk.with_columns(materiality)
+        .join(gaps.select("gap_class", "class_name").unique(), on="gap_class", how="left")
+        .join(
+            facts.causes.select("gap_cause", pl.col(wording.column("name")).alias("cause_name")),
+            on="gap_cause",
+            how="left",
+        )
     )
     coverage = facts.coverage.with_columns(
         pl.col("reason").map_elements(wording.reason, return_dtype=pl.String)
     )
+    # How much was judged comes first: what no gap was found in may just not have been looked at.
     frames = {
+        "coverage": coverage,
         "risk": risk,
         "gaps": gaps,
         "recovered": facts.recovered,
-        "coverage": coverage,
         "cash": facts.unmatched_cash,
         "aging": facts.aging,
         "readiness": facts.readiness.rename(
@@ -150,7 +158,7 @@ def _write_sheet(
 def _worded(column: str, value: Any, wording: Wording) -> Any:
     if column == "match_status_reason":
         return wording.match_reason(value)
-    listed = {"impact", "certainty", "severity", "status", "match_status", "bucket"}
+    listed = {"impact", "certainty", "materiality", "severity", "status", "match_status", "bucket"}
     return wording.value(column, value) if column in listed else value
 
 

@@ -131,11 +131,21 @@ def test_what_was_written_into_the_workbook_is_the_status_of_the_next_run(
         'not_billed@K3L@2026-05-01,disputed,,"Says ""no"", twice",2026-05-31,,\n'
     )
     company.invoices([*IN_MAY, ("F4", "K4", 50000, "2026-05-04")])
-    company.run("2026-05-31")
+    settings = company.folder / "hilo.toml"
+    settings.write_text("[materiality.under_billed.CLP]\namount = 20000\n", encoding="utf-8")
+    ran = company.run("2026-05-31", "--config", str(settings))
     statuses = dict(company.rows("select gap_id, status from marts.fct_billing_gaps"))
     assert statuses["not_billed@K1L@2026-05-01"] == "accepted"
     assert statuses["not_billed@K3L@2026-05-01"] == "disputed"
     assert "not_billed@K4L@2026-05-01" not in statuses
+
+    # Below materiality: flagged, told apart, and still at risk.
+    small = company.rows("select gap_id from marts.fct_billing_gaps where not is_material")
+    assert small == [("under_billed@K2L@2026-05-01",)]
+    assert company.rows(
+        "select sum(risk_amount)::integer from marts.rpt_money_at_risk where not is_material"
+    ) == [(10000,)]
+    assert "below materiality in CLP: 1 gaps, 10,000 under" in ran.said
 
     # The workbook is older than this run: what it decides on is gone.
     gone, places = fill_in(

@@ -62,6 +62,7 @@ int_billing_gaps as (
         )::varchar as evidence,
         status,
         owner,
+        is_material,
         billing_period_start,
         billing_period_end,
         first_seen_on,

@@ -23,6 +23,10 @@ gap_observations as (
     select * from {{ ref('gap_observations') }}
 ),
 
+int_gaps__thresholds as (
+    select * from {{ ref('int_gaps__thresholds') }}
+),
+
 currencies as (
     select * from {{ ref('currencies') }}
 ),
@@ -86,6 +90,20 @@ int_gaps__standing as (
             when decided.decision_status = 'standing' then decided.decision
             else 'open'
         end as status,
+        -- Small is what lies below every threshold stated for it; against nothing expected any
+        -- money is much.
+        not coalesce(
+            reported.gap_amount != 0
+            and abs(reported.gap_amount)
+            < coalesce(thresholds.threshold_amount, abs(reported.gap_amount) + 1)
+            and (
+                thresholds.threshold_percent is null
+                or 100 * abs(reported.gap_amount)::decimal(24, 4)
+                < thresholds.threshold_percent * abs(reported.expected_amount)::decimal(20, 4)
+            )
+            and thresholds.gap_class is not null,
+            false
+        ) as is_material,
         decided.owner,
         case when not reported.is_cured then decided.explanation end as decision_explanation,
         case when not reported.is_cured then decided.explanation_es end as decision_explanation_es
@@ -97,6 +115,10 @@ int_gaps__standing as (
             reported.currency = daily_exchange_rates.from_currency
             and reported.reporting_currency = daily_exchange_rates.to_currency
             and reported.as_of_date = daily_exchange_rates.rate_on
+    left join int_gaps__thresholds as thresholds
+        on
+            reported.gap_class = thresholds.gap_class
+            and reported.currency = thresholds.currency
     left join seen on reported.gap_id = seen.gap_id
     left join int_gaps__decided as decided on reported.gap_id = decided.gap_id
 )

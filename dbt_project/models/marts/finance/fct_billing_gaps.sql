@@ -37,6 +37,7 @@ fct_billing_gaps as (
         evidence,
         status,
         owner,
+        is_material,
         billing_period_start,
         billing_period_end,
         first_seen_on,

@@ -45,6 +45,7 @@ rpt_gap_list as (
         fct_billing_gaps.evidence,
         fct_billing_gaps.status,
         fct_billing_gaps.owner,
+        fct_billing_gaps.is_material,
         fct_billing_gaps.root_gap_id is null as is_root,
         fct_billing_gaps.billing_period_start,
         fct_billing_gaps.billing_period_end,

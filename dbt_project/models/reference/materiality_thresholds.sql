@@ -1,0 +1,5 @@
+with materiality_thresholds as (
+    {{ materiality_thresholds() }}
+)
+
+select * from materiality_thresholds
