@@ -36,7 +36,7 @@ _QUERIES = {
     "gaps": """
         select * from marts.rpt_gap_list
         order by
-            abs(reporting_gap_amount) desc nulls last, gap_class, gap_id
+            status = 'cured', abs(reporting_gap_amount) desc nulls last, gap_class, gap_id
     """,
     "money_at_risk": """
         select * from marts.rpt_money_at_risk
