@@ -55,6 +55,7 @@ gaps as (
         false as is_cured
     from int_gaps__findings
     left join int_gaps__documents on int_gaps__findings.gap_id = int_gaps__documents.gap_id
+    left join int_gaps__roots on int_gaps__findings.gap_id = int_gaps__roots.gap_id
     union all by name
     -- CANONICAL 4: a gap that an earlier run found and that is repaired stays, as it was seen last.
     select
@@ -70,7 +71,6 @@ reported as (
         run_settings.as_of_date
     from gaps
     cross join run_settings
-    left join int_gaps__roots on int_gaps__findings.gap_id = int_gaps__roots.gap_id
 ),
 
 int_gaps__standing as (
