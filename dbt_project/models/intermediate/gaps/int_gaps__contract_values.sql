@@ -111,7 +111,10 @@ int_gaps__contract_values as (
     select
         summed.*,
         case
-            when summed.yearly_amount > 0 and summed.recurring_until is not null
+            -- An end a hundred years away is none.
+            when
+                summed.yearly_amount > 0
+                and summed.recurring_until - summed.recurring_start < 36525
                 then {{ full_months('summed.recurring_start', 'summed.recurring_until') }}
         end as full_months
     from summed
@@ -119,8 +122,8 @@ int_gaps__contract_values as (
     where
         changed.contract_id is null
         -- Years of more do not fit in an amount.
-        and summed.yearly_amount < 1000000000000
-        and summed.once_amount < 1000000000000
+        and summed.yearly_amount < 100000000000
+        and summed.once_amount < 100000000000
 )
 
 select * from int_gaps__contract_values

@@ -156,7 +156,10 @@ int_gaps__quote_terms as (
     select
         * exclude (full_months),
         case
-            when {{ months_after('start_date', 'full_months') }} = first_term_end + 1
+            -- An end a hundred years away is none, and prices nothing.
+            when
+                {{ months_after('start_date', 'full_months') }} = first_term_end + 1
+                and first_term_end - start_date < 36525
                 then full_months
         end as term_months
     from measured
