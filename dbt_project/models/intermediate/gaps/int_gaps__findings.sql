@@ -1,136 +1,33 @@
-with int_gaps__periods as (
-    select * from {{ ref('int_gaps__periods') }}
+with int_gaps__billed as (
+    select * from {{ ref('int_gaps__billed') }}
 ),
 
-int_gaps__mistimed as (
-    select * from {{ ref('int_gaps__mistimed') }}
-),
-
-int_gaps__outside_life as (
-    select * from {{ ref('int_gaps__outside_life') }}
-),
-
-int_gaps__form as (
-    select * from {{ ref('int_gaps__form') }}
-),
-
-int_gaps__payment_terms as (
-    select * from {{ ref('int_gaps__payment_terms') }}
-),
-
-int_gaps__purchase_orders as (
-    select * from {{ ref('int_gaps__purchase_orders') }}
-),
-
-int_gaps__credits_without_invoice as (
-    select * from {{ ref('int_gaps__credits_without_invoice') }}
-),
-
-int_gaps__credits_beyond_invoice as (
-    select * from {{ ref('int_gaps__credits_beyond_invoice') }}
-),
-
-int_gaps__wrong_periods as (
-    select * from {{ ref('int_gaps__wrong_periods') }}
-),
-
-int_gaps__tax as (
-    select * from {{ ref('int_gaps__tax') }}
-),
-
-int_gaps__without_contract as (
-    select * from {{ ref('int_gaps__without_contract') }}
-),
-
-int_gaps__deals as (
-    select * from {{ ref('int_gaps__deals') }}
-),
-
-int_gaps__contracts_without_deal as (
-    select * from {{ ref('int_gaps__contracts_without_deal') }}
-),
-
-int_gaps__quote_mismatches as (
-    select * from {{ ref('int_gaps__quote_mismatches') }}
-),
-
-int_gaps__quote_lines_left_out as (
-    select * from {{ ref('int_gaps__quote_lines_left_out') }}
-),
-
-int_gaps__quote_currencies as (
-    select * from {{ ref('int_gaps__quote_currencies') }}
-),
-
-int_gaps__deal_values as (
-    select * from {{ ref('int_gaps__deal_values') }}
-),
-
-int_gaps__data as (
-    select * from {{ ref('int_gaps__data') }}
+int_gaps__sold as (
+    select * from {{ ref('int_gaps__sold') }}
 ),
 
 int_gaps__register as (
     select * from {{ ref('int_gaps__register') }}
 ),
 
-int_gaps__promises as (
-    select * from {{ ref('int_gaps__promises') }}
-),
-
 int_gaps__cash as (
     select * from {{ ref('int_gaps__cash') }}
 ),
 
+int_gaps__data as (
+    select * from {{ ref('int_gaps__data') }}
+),
+
 findings as (
-    select
-        *,
-        null::varchar as subject_id,
-        null::varchar as quote_id,
-        null::varchar as bank_transaction_id,
-        null::varchar as payment_id,
-        null::varchar as root_gap_id
-    from int_gaps__periods
+    select * from int_gaps__billed
     union all by name
-    select * from int_gaps__mistimed
-    union all by name
-    select * from int_gaps__outside_life
-    union all by name
-    select * from int_gaps__form
-    union all by name
-    select * from int_gaps__payment_terms
-    union all by name
-    select * from int_gaps__purchase_orders
-    union all by name
-    select * from int_gaps__credits_without_invoice
-    union all by name
-    select * from int_gaps__credits_beyond_invoice
-    union all by name
-    select * from int_gaps__wrong_periods
-    union all by name
-    select * from int_gaps__tax
-    union all by name
-    select * from int_gaps__without_contract
-    union all by name
-    select * from int_gaps__deals
-    union all by name
-    select * from int_gaps__contracts_without_deal
-    union all by name
-    select * from int_gaps__quote_mismatches
-    union all by name
-    select * from int_gaps__quote_lines_left_out
-    union all by name
-    select * from int_gaps__quote_currencies
-    union all by name
-    select * from int_gaps__deal_values
-    union all by name
-    select * from int_gaps__data
+    select * from int_gaps__sold
     union all by name
     select * from int_gaps__register
     union all by name
-    select * from int_gaps__promises
-    union all by name
     select * from int_gaps__cash
+    union all by name
+    select * from int_gaps__data
 ),
 
 int_gaps__findings as (

@@ -1,9 +1,5 @@
-with int_gaps__register_documents as (
-    select * from {{ ref('int_gaps__register_documents') }}
-),
-
-int_gaps__register_links as (
-    select * from {{ ref('int_gaps__register_links') }}
+with int_gaps__register_unpaired as (
+    select * from {{ ref('int_gaps__register_unpaired') }}
 ),
 
 int_gaps__register_mismatches as (
@@ -30,49 +26,6 @@ source_windows as (
     from {{ ref('source_windows') }}
 ),
 
-windows as (
-    select
-        side,
-        issuer_key,
-        min(issue_date) as first_on,
-        max(issue_date) as last_on
-    from int_gaps__register_documents
-    group by side, issuer_key
-),
-
-paired as (
-    select
-        'register' as side,
-        registered_document_id as document_id
-    from int_gaps__register_links
-    union
-    select
-        'erp' as side,
-        invoice_id as document_id
-    from int_gaps__register_links
-),
-
-unpaired as (
-    select documents.*
-    from int_gaps__register_documents as documents
-    left join paired
-        on documents.side = paired.side and documents.document_id = paired.document_id
-    where paired.document_id is null
-),
-
-undone as (
-    -- A document and the note that takes all of it back, both unknown to the tax office, were
-    -- never issued.
-    select unnest([documents.document_id, notes.document_id]) as document_id
-    from unpaired as documents
-    inner join unpaired as notes
-        on
-            documents.document_id = notes.related_invoice_id
-            and documents.total_amount = notes.total_amount
-            and documents.currency = notes.currency
-    where documents.side = 'erp' and notes.side = 'erp' and notes.document_type = 'credit_note'
-),
-
 not_registered as (
     select
         'not_in_tax_register' as gap_class,
@@ -87,16 +40,13 @@ not_registered as (
         unpaired.net_amount as actual_amount,
         unpaired.currency,
         unpaired.issue_date::varchar as detail,
-        windows.first_on::varchar as expected_value,
-        windows.last_on::varchar as actual_value
-    from unpaired
-    inner join windows
-        on
-            unpaired.issuer_key = windows.issuer_key
-            and windows.side = 'register'
-            and unpaired.issue_date between windows.first_on and windows.last_on
-    left join undone on unpaired.document_id = undone.document_id
-    where unpaired.side = 'erp' and unpaired.total_amount != 0 and undone.document_id is null
+        unpaired.first_on::varchar as expected_value,
+        unpaired.last_on::varchar as actual_value
+    from int_gaps__register_unpaired as unpaired
+    where
+        unpaired.side = 'erp'
+        and unpaired.total_amount != 0
+        and unpaired.issue_date between unpaired.first_on and unpaired.last_on
 ),
 
 not_booked as (
@@ -118,16 +68,12 @@ not_booked as (
         unpaired.issue_date::varchar as detail,
         unpaired.document_number as expected_value,
         null::varchar as actual_value
-    from unpaired
-    inner join windows
-        on
-            unpaired.issuer_key = windows.issuer_key
-            and windows.side = 'erp'
-            and unpaired.issue_date >= windows.first_on
+    from int_gaps__register_unpaired as unpaired
     left join source_windows on unpaired.legal_entity_id = source_windows.legal_entity_id
     left join customers on unpaired.receiver_key = customers.receiver_key
     where
         unpaired.side = 'register'
+        and unpaired.issue_date >= unpaired.first_on
         and coalesce(unpaired.issue_date >= source_windows.invoices_from, true)
 ),
 
