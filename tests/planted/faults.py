@@ -128,16 +128,21 @@ def _billed_twice(case: Case) -> Fault | None:
     return _fault("duplicate_billing", case, finding, document, again)
 
 
-def _late(case: Case) -> Fault | None:
-    issue = case.period.document.issue_date + timedelta(days=20)
-    amount = amount_on(issue, case.period.rows, case.period.contract, case.rates)
-    if issue > case.as_of or amount is None or amount <= case.tolerance:
-        return None
-    document = replace(case.period.document, issue_date=issue, net_amount=amount)
-    finding = replace(
-        _period_finding(case, "late_billing", amount, amount), invoice_id=document.invoice_id
-    )
-    return _fault("late_billing", case, finding, document)
+def _mistimed(gap_class: str, days: int) -> Kind:
+    """The right document, so many days after its bill date or before it."""
+
+    def fault(case: Case) -> Fault | None:
+        issue = case.period.document.issue_date + timedelta(days=days)
+        amount = amount_on(issue, case.period.rows, case.period.contract, case.rates)
+        if issue > case.as_of or amount is None or amount <= case.tolerance:
+            return None
+        document = replace(case.period.document, issue_date=issue, net_amount=amount)
+        finding = replace(
+            _period_finding(case, gap_class, amount, amount), invoice_id=document.invoice_id
+        )
+        return _fault(gap_class, case, finding, document)
+
+    return fault
 
 
 def _altered(kind: str, **changes: object) -> Kind:
@@ -219,6 +224,22 @@ def _credited(case: Case) -> Fault | None:
     due = _expected(case, document, note)
     finding = _period_finding(case, "credited_not_rebilled", due, Decimal(0))
     return _fault("credited_not_rebilled", case, finding, document, note)
+
+
+def _credit_of_nothing(case: Case) -> Fault | None:
+    """A credit note that names neither a period nor a document."""
+    document = case.period.document
+    if document.net_amount <= case.tolerance:
+        return None
+    note = replace(
+        document,
+        invoice_id=f"{document.invoice_id}-N",
+        document_type="credit_note",
+        period_start=None,
+        period_end=None,
+    )
+    finding = _form_finding("credit_without_invoice", note)
+    return _fault("credit_without_invoice", case, finding, document, note)
 
 
 def _mistaken(case: Case, mistake: Mistake, kind: str, causes: tuple[str, ...]) -> Fault | None:
@@ -316,7 +337,8 @@ def _two_mistakes(case: Case) -> Fault | None:
 KINDS: Mapping[str, Kind] = {
     "not billed": _not_billed,
     "duplicate_billing": _billed_twice,
-    "late_billing": _late,
+    "late_billing": _mistimed("late_billing", 20),
+    "early_billing": _mistimed("early_billing", -20),
     "wrong_customer": _altered("wrong_customer", customer_id="ORC-ELSE"),
     "wrong_legal_entity": _altered("wrong_legal_entity", legal_entity_id="ELSE"),
     "wrong_currency": _altered("wrong_currency", currency="MXN"),
@@ -328,6 +350,7 @@ KINDS: Mapping[str, Kind] = {
         lambda start, until: plus_months(start.year, start.month, -2, 1),  # noqa: ARG005
     ),
     "credited_not_rebilled": _credited,
+    "credit_without_invoice": _credit_of_nothing,
     **{
         cause: _by_mistake(cause, group)
         for group, causes in enumerate(
