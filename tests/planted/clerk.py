@@ -83,9 +83,9 @@ def billed_periods(
 ) -> Iterator[BilledPeriod]:
     """Every period of the book that has to be billed by the as-of date, in order.
 
-    The bill date is that of the first row that charges anything, and not before the contract was
-    signed (CANONICAL 3). Periods that lack a rate are left out; the document of one that comes to
-    nothing is of zero, and is not written.
+    The bill date is that of the first row above zero, and not before the contract was signed
+    (CANONICAL 3); of a rebate that of its first row. Periods that lack a rate are left out; the
+    document of one that comes to nothing is of zero, and is not written.
     """
     contracts = {one.contract_id: one for one in book.contracts}
     lines = {one.contract_line_id: one for one in book.lines}
@@ -95,7 +95,8 @@ def billed_periods(
         periods[row.contract_line_id, row.billing_period_start].append(row)
     for (line_id, start), rows in sorted(periods.items()):
         line, contract = lines[line_id], contracts[lines[line_id].contract_id]
-        charging = [row for row in rows if row.net_amount] or rows
+        above_zero = [row for row in rows if row.net_amount > 0]
+        charging = above_zero or [row for row in rows if row.net_amount] or rows
         issue = max(min(row.bill_on for row in charging), contract.signed_on)
         amount = amount_on(issue, rows, contract, rates) if issue <= as_of else None
         if amount is not None:

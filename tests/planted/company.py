@@ -14,7 +14,7 @@ from tests.oracle.drop import write_book
 from tests.oracle.records import Book
 from tests.oracle.schedule import billing_schedule
 from tests.planted.clerk import BilledPeriod, billed_periods, write_documents
-from tests.planted.faults import UNEXPLAINED, Fault, cases, plant
+from tests.planted.faults import UNEXPLAINED, Fault, Finding, cases, plant
 from tests.runs import Published
 
 # What a company billed right raises all the same: what cannot be judged, and why.
@@ -101,9 +101,8 @@ def outcomes(published: Published, faults: Iterable[Fault]) -> dict[str, Outcome
         outcome, finding = table[fault.kind], fault.finding
         outcome.planted += 1
         meant = [gap for gap in gaps.get(fault.contract_id, []) if _is_meant(gap, fault)]
-        amounts = [(gap["expected_amount"], gap["actual_amount"]) for gap in meant]
-        if amounts != [(finding.expected_amount, finding.actual_amount)]:
-            outcome.complaints.append(f"{fault.key}: planted {finding}, found {amounts}")
+        if len(meant) != 1 or not _has_amounts(meant[0], finding):
+            outcome.complaints.append(f"{fault.key}: planted {finding}, found {meant}")
             continue
         outcome.found += 1
         if finding.causes:
@@ -111,11 +110,19 @@ def outcomes(published: Published, faults: Iterable[Fault]) -> dict[str, Outcome
     return dict(table)
 
 
+def _has_amounts(gap: dict[str, Any], finding: Finding) -> bool:
+    """Billed to the cent, and so expected."""
+    return bool(
+        gap["actual_amount"] == finding.actual_amount
+        and abs(gap["expected_amount"] - finding.expected_amount) <= finding.within
+    )
+
+
 def _judge_cause(outcome: Outcome, fault: Fault, gap: dict[str, Any]) -> None:
     """The planted cause is named; where others come to the same amount, none is."""
     named = Counter(filter(None, (gap["gap_cause"], gap["second_gap_cause"])))
     planted, may_name = Counter(fault.finding.causes), fault.finding.may_name
-    is_tied = len(may_name) > 1 or len(planted) > 1
+    is_tied = len(may_name) != 1 or len(planted) > 1
     if named == planted:
         outcome.named += 1
     elif is_tied and named == Counter([UNEXPLAINED]):

@@ -39,6 +39,8 @@ class Finding:
     invoice_id: str | None
     expected_amount: Decimal
     actual_amount: Decimal
+    # Where each document is held at its own day's rate, the last unit may go either way.
+    within: Decimal = Decimal(0)
     # What the mistake was; and what may be named, as more mistakes than one come to that amount.
     causes: tuple[str, ...] = ()
     may_name: frozenset[str] = frozenset()
@@ -62,7 +64,9 @@ def _period_finding(
     case: Case, gap_class: str, expected: Decimal, actual: Decimal, **more: object
 ) -> Finding:
     line, start = case.period.key
-    return Finding(gap_class, line, start, None, expected, actual, **more)  # type: ignore[arg-type]
+    held = case.period.contract.currency != case.period.document.currency and case.rate_on_issue
+    within = case.tolerance if held else Decimal(0)
+    return Finding(gap_class, line, start, None, expected, actual, within, **more)  # type: ignore[arg-type]
 
 
 def _form_finding(gap_class: str, document: Document) -> Finding:
@@ -254,7 +258,9 @@ def _mistaken(case: Case, mistake: Mistake, kind: str, causes: tuple[str, ...]) 
         _expected(case, _billed(case, amount)),
         amount,
         causes=causes,
-        may_name=reproducing(case, amount) or frozenset({"+".join(causes)}),
+        may_name=reproducing(case, amount)
+        # Of several days that fit, none is named.
+        or frozenset({"+".join(causes)} - {"wrong_rate_date"}),
     )
     return _fault(kind, case, finding, _billed(case, amount))
 
