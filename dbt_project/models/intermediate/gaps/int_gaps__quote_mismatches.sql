@@ -1,30 +1,5 @@
-with int_gaps__quote_fields as (
-    select * from {{ ref('int_gaps__quote_fields') }}
-),
-
-priced as (
-    -- What a field is worth over the first term, or a year where no end is agreed: the contract's
-    -- terms, and the same with that one field as it was quoted.
-    select
-        *,
-        case
-            when charge_model = 'one_time' and is_plain then 1
-            -- Many units quoted for a flat price: what they would come to, nothing says.
-            when
-                charge_model in ('flat', 'per_unit')
-                and is_plain
-                and (charge_model = 'per_unit' or coalesce(quoted_quantity, 1) = 1)
-                and {{ period_months('price_period') }} > 0
-                and (segment_until > first_term_end or first_term_end is null)
-                and is_same_to_the_end
-                then case when first_term_end is null then 12 else term_months end
-        end as months,
-        case charge_model
-            when 'flat' then 1
-            when 'one_time' then coalesce(quantity, 1)
-            else quantity
-        end as charged_quantity
-    from int_gaps__quote_fields
+with int_gaps__quote_amounts as (
+    select * from {{ ref('int_gaps__quote_amounts') }}
 ),
 
 fields as (
@@ -39,11 +14,8 @@ fields as (
         || case
             when quoted_price_length != price_length then ' / ' || price_period else ''
         end as actual_value,
-        {{ term_amount(
-            'quoted_price', 'charged_quantity', 'start_percent', 'months', 'quoted_price_length',
-            'minor_units'
-        ) }} as quoted_amount
-    from priced
+        abs(quoted_price_amount - agreed_amount) as difference_amount
+    from int_gaps__quote_amounts
     where is_other_price
     union all by name
     select
@@ -51,11 +23,8 @@ fields as (
         'quantity' as field,
         {{ number_text('quoted_quantity') }} as expected_value,
         {{ number_text('quantity') }} as actual_value,
-        {{ term_amount(
-            'unit_price', 'quoted_quantity', 'start_percent', 'months', 'price_length',
-            'minor_units'
-        ) }} as quoted_amount
-    from priced
+        abs(quoted_quantity_amount - agreed_amount) as difference_amount
+    from int_gaps__quote_amounts
     where is_other_quantity
     union all by name
     select
@@ -63,11 +32,8 @@ fields as (
         'discount' as field,
         {{ number_text('quoted_percent') }} || '%' as expected_value,
         {{ number_text('start_percent') }} || '%' as actual_value,
-        {{ term_amount(
-            'unit_price', 'charged_quantity', 'quoted_percent', 'months', 'price_length',
-            'minor_units'
-        ) }} as quoted_amount
-    from priced
+        abs(quoted_discount_amount - agreed_amount) as difference_amount
+    from int_gaps__quote_amounts
     where is_other_discount
     union all by name
     select
@@ -75,7 +41,7 @@ fields as (
         'dates' as field,
         concat_ws(' – ', quoted_start, quoted_end) as expected_value,
         concat_ws(' – ', start_date, end_date) as actual_value
-    from priced
+    from int_gaps__quote_amounts
     where is_other_dates
     union all by name
     select
@@ -83,7 +49,7 @@ fields as (
         'rhythm' as field,
         quoted_billing_period as expected_value,
         billing_period as actual_value
-    from priced
+    from int_gaps__quote_amounts
     where is_other_rhythm
     union all by name
     select
@@ -91,18 +57,8 @@ fields as (
         'currency' as field,
         quoted_currency as expected_value,
         currency as actual_value
-    from priced
+    from int_gaps__quote_amounts
     where is_other_currency
-),
-
-valued as (
-    select
-        *,
-        abs(quoted_amount - {{ term_amount(
-            'unit_price', 'charged_quantity', 'start_percent', 'months', 'price_length',
-            'minor_units'
-        ) }}) as difference_amount
-    from fields
 ),
 
 int_gaps__quote_mismatches as (
@@ -131,7 +87,7 @@ int_gaps__quote_mismatches as (
         end as detail,
         expected_value,
         actual_value
-    from valued
+    from fields
 )
 
 select * from int_gaps__quote_mismatches
