@@ -44,7 +44,8 @@ int_gaps__money_records as (
         findings.gap_id,
         bank_transactions.source_record
     from int_gaps__findings as findings
-    inner join bank_transactions on findings.bank_transaction_id = bank_transactions.bank_transaction_id
+    inner join bank_transactions
+        on findings.bank_transaction_id = bank_transactions.bank_transaction_id
     union distinct
     select
         findings.gap_id,

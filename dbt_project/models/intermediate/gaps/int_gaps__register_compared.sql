@@ -59,7 +59,7 @@ int_gaps__register_compared as (
             as is_other_tax,
         has_register_currency and abs(total_amount - registered_total_amount) > tolerance_amount
             as is_other_total,
-        issue_date != registered_on as is_other_date
+        issue_date != registered_on as is_other_day
     from paired
 )
 

@@ -8,10 +8,13 @@ int_gaps__register_mismatches as (
         'tax_register_mismatch' as gap_class,
         case when is_sure then 'proved' else 'probable' end as certainty,
         case
-            when is_other_date::integer + is_other_receiver::integer
-                + (is_other_net or is_other_tax or is_other_total)::integer > 1
+            when
+                is_other_day::integer
+                + is_other_receiver::integer
+                + (is_other_net or is_other_tax or is_other_total)::integer
+                > 1
                 then null
-            when is_other_date then 'register_other_date'
+            when is_other_day then 'register_other_date'
             when is_other_receiver then 'register_other_receiver'
             else 'register_other_amounts'
         end as message_code,
@@ -38,7 +41,7 @@ int_gaps__register_mismatches as (
                     case when is_other_net then 'net_amount' end,
                     case when is_other_tax then 'tax_amount' end,
                     case when is_other_total then 'total_amount' end,
-                    case when is_other_date then 'issue_date' end,
+                    case when is_other_day then 'issue_date' end,
                     case when is_other_receiver then 'receiver_tax_id' end
                 ],
                 lambda field: field is not null
@@ -48,11 +51,14 @@ int_gaps__register_mismatches as (
         array_to_string(
             list_filter(
                 [
-                    case when is_other_net or is_other_tax or is_other_total then
-                        {{ amount_text('registered_net_amount', 'minor_units') }} || ' + '
-                        || {{ amount_text('registered_tax_amount', 'minor_units') }} || ' = '
-                        || {{ amount_text('registered_total_amount', 'minor_units') }} end,
-                    case when is_other_date then registered_on::varchar end,
+                    case
+                        when is_other_net or is_other_tax or is_other_total
+                            then
+                                {{ amount_text('registered_net_amount', 'minor_units') }} || ' + '
+                                || {{ amount_text('registered_tax_amount', 'minor_units') }} || ' = '
+                                || {{ amount_text('registered_total_amount', 'minor_units') }}
+                    end,
+                    case when is_other_day then registered_on::varchar end,
                     case when is_other_receiver then registered_receiver_key end
                 ],
                 lambda field: field is not null
@@ -62,11 +68,14 @@ int_gaps__register_mismatches as (
         array_to_string(
             list_filter(
                 [
-                    case when is_other_net or is_other_tax or is_other_total then
-                        {{ amount_text('net_amount', 'minor_units') }} || ' + '
-                        || {{ amount_text('tax_amount', 'minor_units') }} || ' = '
-                        || {{ amount_text('total_amount', 'minor_units') }} end,
-                    case when is_other_date then issue_date::varchar end,
+                    case
+                        when is_other_net or is_other_tax or is_other_total
+                            then
+                                {{ amount_text('net_amount', 'minor_units') }} || ' + '
+                                || {{ amount_text('tax_amount', 'minor_units') }} || ' = '
+                                || {{ amount_text('total_amount', 'minor_units') }}
+                    end,
+                    case when is_other_day then issue_date::varchar end,
                     case when is_other_receiver then receiver_key end
                 ],
                 lambda field: field is not null
@@ -74,7 +83,7 @@ int_gaps__register_mismatches as (
             ' · '
         ) as actual_value
     from int_gaps__register_compared
-    where is_other_net or is_other_tax or is_other_total or is_other_date or is_other_receiver
+    where is_other_net or is_other_tax or is_other_total or is_other_day or is_other_receiver
 )
 
 select * from int_gaps__register_mismatches

@@ -44,18 +44,18 @@ answered as (
             rejected.issuer_key = notes.issuer_key
             and rejected.issue_date <= notes.issue_date
             and (
-                notes.related_invoice_id = rejected.document_id
+                rejected.document_id = notes.related_invoice_id
                 or (
                     notes.side = 'erp'
                     and notes.related_invoice_id is null
-                    and notes.customer_id = rejected.customer_id
-                    and notes.total_amount = rejected.total_amount
+                    and rejected.customer_id = notes.customer_id
+                    and rejected.total_amount = notes.total_amount
                 )
                 or (
                     notes.side = 'register'
                     and not notes.is_in_both
-                    and notes.receiver_key = rejected.registered_receiver_key
-                    and notes.total_amount = rejected.registered_total_amount
+                    and rejected.registered_receiver_key = notes.receiver_key
+                    and rejected.registered_total_amount = notes.total_amount
                 )
             )
     group by rejected.document_id
