@@ -119,7 +119,8 @@ def _gap_sheet(workbook: Path, catalogues: Sequence[Messages]) -> _Sheet:
     try:
         book = openpyxl.load_workbook(workbook)
     except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise WrongUsage("cli_decide_unreadable", workbook=workbook, detail=error) from error
+        detail = getattr(error, "strerror", None) or error
+        raise WrongUsage("cli_decide_unreadable", workbook=workbook, detail=detail) from error
     for sheet in book.worksheets:
         for row in sheet.iter_rows(max_row=20):
             cells = {str(cell.value): cell.column for cell in row if cell.value is not None}
