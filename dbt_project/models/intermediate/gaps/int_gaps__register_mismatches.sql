@@ -2,6 +2,19 @@ with int_gaps__register_compared as (
     select * from {{ ref('int_gaps__register_compared') }}
 ),
 
+told as (
+    select
+        *,
+        is_other_net or is_other_tax or is_other_total as has_other_amounts,
+        {{ amount_text('registered_net_amount', 'minor_units') }} || ' + '
+        || {{ amount_text('registered_tax_amount', 'minor_units') }} || ' = '
+        || {{ amount_text('registered_total_amount', 'minor_units') }} as registered_amounts,
+        {{ amount_text('net_amount', 'minor_units') }} || ' + '
+        || {{ amount_text('tax_amount', 'minor_units') }} || ' = '
+        || {{ amount_text('total_amount', 'minor_units') }} as booked_amounts
+    from int_gaps__register_compared
+),
+
 int_gaps__register_mismatches as (
     -- The register against the ERP: the first of net, tax and total that differs.
     select
@@ -11,7 +24,7 @@ int_gaps__register_mismatches as (
             when
                 is_other_day::integer
                 + is_other_receiver::integer
-                + (is_other_net or is_other_tax or is_other_total)::integer
+                + has_other_amounts::integer
                 > 1
                 then null
             when is_other_day then 'register_other_date'
@@ -51,13 +64,7 @@ int_gaps__register_mismatches as (
         array_to_string(
             list_filter(
                 [
-                    case
-                        when is_other_net or is_other_tax or is_other_total
-                            then
-                                {{ amount_text('registered_net_amount', 'minor_units') }} || ' + '
-                                || {{ amount_text('registered_tax_amount', 'minor_units') }} || ' = '
-                                || {{ amount_text('registered_total_amount', 'minor_units') }}
-                    end,
+                    case when has_other_amounts then registered_amounts end,
                     case when is_other_day then registered_on::varchar end,
                     case when is_other_receiver then registered_receiver_key end
                 ],
@@ -68,13 +75,7 @@ int_gaps__register_mismatches as (
         array_to_string(
             list_filter(
                 [
-                    case
-                        when is_other_net or is_other_tax or is_other_total
-                            then
-                                {{ amount_text('net_amount', 'minor_units') }} || ' + '
-                                || {{ amount_text('tax_amount', 'minor_units') }} || ' = '
-                                || {{ amount_text('total_amount', 'minor_units') }}
-                    end,
+                    case when has_other_amounts then booked_amounts end,
                     case when is_other_day then issue_date::varchar end,
                     case when is_other_receiver then receiver_key end
                 ],
@@ -82,8 +83,8 @@ int_gaps__register_mismatches as (
             ),
             ' · '
         ) as actual_value
-    from int_gaps__register_compared
-    where is_other_net or is_other_tax or is_other_total or is_other_day or is_other_receiver
+    from told
+    where has_other_amounts or is_other_day or is_other_receiver
 )
 
 select * from int_gaps__register_mismatches
