@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.oracle.drop import write_book
+from tests.oracle.drop import read_book, write_book
 from tests.oracle.records import Book
 from tests.oracle.schedule import billing_schedule
 from tests.planted.clerk import BilledPeriod, billed_periods, write_documents
@@ -38,6 +40,23 @@ def _documents(periods: Iterable[BilledPeriod], faults: Iterable[Fault]) -> Iter
     for period in periods:
         fault = by_key.get(period.key)
         yield from [period.document] if fault is None else fault.documents
+
+
+def drawn_book(count: int, seed: int, drop: Path) -> Book:
+    """So many contracts drawn in a process of their own: what Hypothesis draws depends on what is
+    loaded, and here every run is to be of the same contracts."""
+    code = "from tests.planted.company import write_drawn; write_drawn(*__import__('sys').argv[1:])"
+    root = Path(__file__).parents[2]
+    arguments = [sys.executable, "-c", code, str(count), str(seed), str(drop)]
+    subprocess.run(arguments, check=True, cwd=root)
+    return read_book(drop)
+
+
+def write_drawn(count: str, seed: str, drop: str) -> None:
+    """Draw the contracts and write them down."""
+    from tests.oracle.strategies import draw_batch
+
+    write_book(draw_batch(int(count), int(seed)), Path(drop))
 
 
 def faults_of(published: Published) -> list[Fault]:

@@ -5,36 +5,49 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.oracle.drop import read_book
+from tests.oracle.records import Book
 from tests.oracle.strategies import AS_OF
-from tests.planted.company import false_alarms, faults_of, outcomes, write_company
+from tests.planted.company import (
+    drawn_book,
+    false_alarms,
+    faults_of,
+    outcomes,
+    write_company,
+)
 from tests.planted.faults import KINDS
 from tests.runs import Published, run_once
 
+CONTRACTS, BOOK_SEED = 300, 20260630
 SEED, ANOTHER_SEED = 1, 2
 
 
 @pytest.fixture(scope="session")
-def billed_right(oracle_published: Published, shared_folder: Path) -> Published:
+def book(shared_folder: Path) -> Book:
+    """Contracts drawn at random: the same ones in every run."""
+    drop = shared_folder / "planted_book"
+    with FileLock(shared_folder / "planted_book.lock"):
+        return read_book(drop) if drop.exists() else drawn_book(CONTRACTS, BOOK_SEED, drop)
+
+
+@pytest.fixture(scope="session")
+def billed_right(book: Book, shared_folder: Path) -> Published:
     """The drawn contracts with the one right document for every period."""
-    book = read_book(oracle_published.drop)
     return run_once(shared_folder, "billed_right", lambda drop: write_company(book, AS_OF, drop))
 
 
 @pytest.fixture(scope="session")
-def planted(oracle_published: Published, shared_folder: Path) -> Published:
+def planted(book: Book, shared_folder: Path) -> Published:
     """The same contracts, one fault in each that has a period to plant it in."""
-    book = read_book(oracle_published.drop)
     return run_once(shared_folder, "planted", lambda drop: write_company(book, AS_OF, drop, SEED))
 
 
 @pytest.fixture(scope="session")
-def planted_elsewhere(
-    oracle_published: Published, planted: Published, shared_folder: Path
-) -> Published:
+def planted_elsewhere(book: Book, planted: Published, shared_folder: Path) -> Published:
     """The same faults again, each on another line or month of its contract."""
-    book, before = read_book(oracle_published.drop), faults_of(planted)
+    before = faults_of(planted)
     return run_once(
         shared_folder,
         "planted_elsewhere",

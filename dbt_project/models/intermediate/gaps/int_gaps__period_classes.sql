@@ -28,6 +28,8 @@ classified as (
                         when is_renewal then 'renewal_not_billed'
                         else 'not_billed'
                     end
+            -- A rebate that later rows outweigh is not due before them.
+            when document_count = 0 and as_of_date <= bill_on + grace_days then null
             when is_other_currency then null
             when expected_amount = 0 and int_gaps__credited_at_zero.contract_line_id is not null
                 then 'credited_not_rebilled'
