@@ -20,20 +20,13 @@ import duckdb
 
 from orchestration.lib.messages import LANGUAGES, Messages, WrongUsage
 from orchestration.settings import parse_date
+from quality.reports.editing import DECISIONS, EDITABLE, unescape_formula
 
 TABLE = Path("decisions", "gap_decisions.csv")
 COLUMNS = ("gap_id", "decision", "owner", "reason", "decided_on", "expires_on")
 
-# The editable columns of the sheet, and the decision that each word stands for.
-_GAP_ID, _DECISION, _OWNER, _REASON, _EXPIRES_ON = _HEADINGS = (
-    "gap_id",
-    "decision",
-    "decision_owner",
-    "decision_reason",
-    "decision_expires_on",
-)
-_DECISIONS = ("accepted", "disputed", "corrected")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# The columns of the sheet that are read: the gap, and what people filled in.
+_GAP_ID, _DECISION, _OWNER, _REASON, _EXPIRES_ON = _HEADINGS = ("gap_id", *EDITABLE)
 
 
 @dataclass(frozen=True)
@@ -100,11 +93,6 @@ def decide(
     if not decisions:
         return [messages.text("cli_decide_nothing", workbook=workbook)]
     return [*lines, messages.text("cli_decide_done", count=len(taken), path=path)]
-
-
-def unescape_formula(text: str) -> str:
-    """The text behind the apostrophe that the report put before what would run as a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
 
 
 def _catalogues() -> tuple[Messages, ...]:
@@ -176,12 +164,12 @@ def _decision(
     sheet: _Sheet, row: int, decided_on: date, words: Mapping[str, str], messages: Messages
 ) -> Decision | None:
     """The decision of one row, where somebody wrote one."""
-    if all(_is_empty(sheet, row, name) for name in _HEADINGS[1:]):
+    if all(_is_empty(sheet, row, name) for name in EDITABLE):
         return None
     word = _text(sheet, row, _DECISION)
     decision = words.get(word.casefold())
     if decision is None:
-        allowed = ", ".join(messages.text(f"report_decide_{name}") for name in _DECISIONS)
+        allowed = ", ".join(messages.text(f"report_decide_{name}") for name in DECISIONS)
         code = "cli_decide_word" if word else "cli_decide_word_missing"
         place = sheet.place(row, _DECISION)
         raise _WrongCell(code, place=place, value=word, allowed=allowed)
@@ -198,9 +186,9 @@ def _decision(
 
 def _words() -> dict[str, str]:
     """Each word for a decision, in both languages: the list's, the report's and the drop's."""
-    words = {name: name for name in _DECISIONS}
+    words = {name: name for name in DECISIONS}
     for messages in _catalogues():
-        for name in _DECISIONS:
+        for name in DECISIONS:
             for code in (f"report_decide_{name}", f"report_status_{name}"):
                 words[messages.text(code).casefold()] = name
     return words

@@ -94,11 +94,8 @@ def _keep_decided_facts(connection: duckdb.DuckDBPyConnection, path: Path, facts
         )
         """
     )
-    for name in facts.split(", "):
-        connection.execute(
-            f"update found set {name} = decided.{name} from decided "
-            "where found.gap_id = decided.gap_id"
-        )
+    kept = ", ".join(f"{name} = decided.{name}" for name in facts.split(", "))
+    connection.execute(f"update found set {kept} from decided where found.gap_id = decided.gap_id")
 
 
 def land_observations(folder: Path, working_file: Path, as_of: date) -> int:

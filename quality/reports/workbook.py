@@ -13,15 +13,11 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
+from quality.reports.editing import DECISIONS, EDITABLE, escape_formula
 from quality.reports.facts import ReportFacts
 from quality.reports.wording import Wording
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_WIDTH = 60
-
-# Columns of the gaps that people fill in, for `hilo decide`; the words that a decision may be.
-_EDITABLE = ("decision", "decision_owner", "decision_reason", "decision_expires_on")
-_DECISIONS = ("accepted", "disputed", "corrected")
 
 # The columns of each sheet, named as in the marts; the catalogue heads them.
 _COLUMNS = {
@@ -85,7 +81,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
                 explanation: "explained",
             }
         )
-        .with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in _EDITABLE)
+        .with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in EDITABLE)
     )
     risk = (
         facts.money_at_risk.with_columns(materiality)
@@ -135,7 +131,7 @@ def _write_sheet(
     ).to_dicts()
     for number, row in enumerate(rows, start=header + 1):
         for index, column in enumerate(columns):
-            if column in _EDITABLE:
+            if column in EDITABLE:
                 kind = "editable_date" if column == "decision_expires_on" else "editable"
                 sheet.write_blank(number, index, None, formats[kind])
                 continue
@@ -143,7 +139,7 @@ def _write_sheet(
             _write_cell(sheet, formats, facts, number, index, value, row.get("currency"))
     if "decision" in columns and rows:
         place = columns.index("decision")
-        words = [wording.text(f"decide_{decision}") for decision in _DECISIONS]
+        words = [wording.text(f"decide_{decision}") for decision in DECISIONS]
         choice = {"validate": "list", "source": words, "error_title": wording.text("sheet_gaps")}
         sheet.data_validation(header + 1, place, header + len(rows), place, choice)
         sheet.write_string(1, place, wording.text("decide_lead"))
@@ -183,8 +179,3 @@ def _write_cell(
             sheet.write_datetime(row, column, value, formats["date"])
         case _:
             sheet.write_string(row, column, escape_formula(str(value)), formats["text"])
-
-
-def escape_formula(text: str) -> str:
-    """A text that a spreadsheet would run as a formula, made a text again by an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -17,7 +17,6 @@ from __future__ import annotations
 import base64
 import http.client
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -35,8 +34,9 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-ROOT = Path(__file__).resolve().parents[2]
-ERP = Path(os.environ.get("HILO_SHARED", ROOT.parent / "shared")).resolve() / "erp_tryton"
+from tests.shared import ROOT, SHARED
+
+ERP = SHARED / "erp_tryton"
 VENV = ROOT / ".venv-erp"
 NAME = "Tryton's own billing run"
 SUBSCRIPTIONS = 500

@@ -6,19 +6,17 @@ The files are not ours to ship: the test reads them where they lie beside the re
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import defaultdict
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ingestion.formats.detect import read_statements
 from ingestion.formats.statement import FileRefused, ParsedFile, Statement, StatementTransaction
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("HILO_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 FOLDER = SHARED / "data" / "bank_files"
 FORMATS = ("MT940/MT942", "ISO 20022 camt")
 # What a published problem is called here; the rest of the problems are sentences about balances.

@@ -9,8 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from orchestration.lib.deciding import unescape_formula
-from quality.reports.workbook import escape_formula
+from quality.reports.editing import escape_formula, unescape_formula
 from tests.orchestration.test_gap_lives import CONTRACT_LINES, CONTRACTS, IN_MAY, Company
 from tests.runs import Ran, hilo
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from orchestration.cli import main
-from quality.reports.workbook import escape_formula
+from quality.reports.editing import escape_formula
 from tests.runs import Published, hilo
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import Any
 import pytest
 
 from tests.runs import Published, run_once
+from tests.shared import SHARED
 from tests.warehouse.billing_cases import Case, Expressed, Figure, express
 
-SHARED = Path(os.environ.get("HILO_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 CASES = SHARED / "data" / "billing_cases.jsonl"
 NOT_EXPRESSED = Path(__file__).parent / "billing_cases" / "not_expressed.csv"
 MOST_NOT_EXPRESSED = 62

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,12 +19,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests import shared
+
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "sap_extracts"
-SHARED = (
-    Path(os.environ.get("HILO_SHARED", Path(__file__).resolve().parents[3] / "shared"))
-    / "data"
-    / "sap_s4_o2c"
-)
+SHARED = shared.SHARED / "data" / "sap_s4_o2c"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ rpt_deal_readiness as (
         source_record,
         explanation,
         explanation_es,
-
         close_date
     from fct_deal_readiness
 )

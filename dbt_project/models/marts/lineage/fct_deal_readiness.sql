@@ -22,7 +22,6 @@ fct_deal_readiness as (
         source_record,
         explanation,
         explanation_es,
-
         close_date
     from int_deal_readiness
 )
