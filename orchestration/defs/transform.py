@@ -19,8 +19,10 @@ from orchestration.lib.translators import Models
 
 def transform_assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
     """The models of a parsed project."""
+    # One for all events: it remembers each asset that it worked out.
+    translator = Models()
 
-    @dbt_assets(manifest=manifest, name="dbt_project", dagster_dbt_translator=Models(), pool=POOL)
+    @dbt_assets(manifest=manifest, name="dbt_project", dagster_dbt_translator=translator, pool=POOL)
     def models(context: dg.AssetExecutionContext, run: dg.ResourceParam[Run]) -> Iterator[Any]:
         run.progress.step("cli_step_building")
         built = run.transformation.build(
@@ -31,7 +33,7 @@ def transform_assets(manifest: Mapping[str, Any]) -> list[dg.AssetsDefinition]:
             yield from DbtCoreCliEventMessage(
                 raw_event=event, event_history_metadata={}
             ).to_default_asset_events(
-                manifest=manifest, dagster_dbt_translator=Models(), context=context
+                manifest=manifest, dagster_dbt_translator=translator, context=context
             )
         refuse(built.failures, run)
 
