@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from tests.oracle.money import rounded
@@ -120,17 +118,10 @@ def billed_periods(
             )
 
 
-def write_documents(documents: Iterable[Document], drop: Path) -> None:
-    """The documents as `erp/invoices` and `erp/invoice_lines` of a drop."""
-    documents = [document for document in documents if document.net_amount]
-    _write(drop / "erp" / "invoices.csv", map(_invoice, documents))
-    _write(drop / "erp" / "invoice_lines.csv", map(_invoice_line, documents))
-
-
-def _invoice(document: Document) -> dict[str, Any]:
+def invoice_row(document: Document) -> dict[str, Any]:
+    """The document as a row of `erp/invoices`."""
     return {
         "invoice_id": document.invoice_id,
-        "invoice_number": document.invoice_id,
         "document_type": document.document_type,
         "legal_entity_id": document.legal_entity_id,
         "customer_id": document.customer_id,
@@ -144,7 +135,8 @@ def _invoice(document: Document) -> dict[str, Any]:
     }
 
 
-def _invoice_line(document: Document) -> dict[str, Any]:
+def invoice_line_row(document: Document) -> dict[str, Any]:
+    """Its one line as a row of `erp/invoice_lines`."""
     kept = ("invoice_id", "contract_line_id", "product_id", "net_amount", "tax_rate")
     return {
         "invoice_line_id": f"{document.invoice_id}-1",
@@ -152,12 +144,3 @@ def _invoice_line(document: Document) -> dict[str, Any]:
         "period_start": document.period_start,
         "period_end": document.period_end,
     }
-
-
-def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    rows = list(rows)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)

@@ -1,31 +1,27 @@
-"""One fault for each contract: which document it touches, and the finding it has to raise.
+"""Faults in what was billed: which document each touches, and the finding it has to raise.
 
 A fault is a function of a case, the right document among others, to what stands in its place and
-what must be found, or None where it cannot be made of this period. `plant` takes, contract by
-contract, the fault that was planted least and fits.
+what must be found, or None where it cannot be made of this period.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
-from random import Random
 
 from tests.oracle.clauses import clauses_by_line
 from tests.oracle.durations import plus_months
 from tests.oracle.life import life_of
 from tests.oracle.money import rounded
-from tests.oracle.rates import RateTable
-from tests.oracle.records import Book
-from tests.planted.clerk import BilledPeriod, Document, amount_on
-from tests.planted.mistakes import GROUPS, Case, Mistake, mistakes_of, of_line, together
+from tests.planted.beside import Change
+from tests.planted.clerk import Document, amount_on
+from tests.planted.mistakes import GROUPS, Case, Mistake, mistakes_of, together
 
-GRACE = timedelta(days=5)
 UNEXPLAINED = "unexplained"
 
 
@@ -37,13 +33,17 @@ class Finding:
     contract_line_id: str | None
     billing_period_start: date | None
     invoice_id: str | None
-    expected_amount: Decimal
-    actual_amount: Decimal
+    # None of both where the class carries no amounts (CANONICAL 3).
+    expected_amount: Decimal | None
+    actual_amount: Decimal | None
     # Where each document is held at its own day's rate, the last unit may go either way.
     within: Decimal = Decimal(0)
     # What the mistake was; and what may be named, as more mistakes than one come to that amount.
     causes: tuple[str, ...] = ()
     may_name: frozenset[str] = frozenset()
+    # What else it is about, where it is about no line or document.
+    contract_id: str | None = None
+    opportunity_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,10 @@ class Fault:
     key: tuple[str, date]
     documents: tuple[Document, ...]
     finding: Finding
+    # Rows of the tables beside the documents that are other, more or missing.
+    changes: tuple[Change, ...] = ()
+    # Classes that follow from it in the same contract.
+    also: frozenset[str] = frozenset()
 
 
 Kind = Callable[[Case], Fault | None]
@@ -340,7 +344,7 @@ def _two_mistakes(case: Case) -> Fault | None:
     return None
 
 
-KINDS: Mapping[str, Kind] = {
+BILLED: Mapping[str, Kind] = {
     "not billed": _not_billed,
     "duplicate_billing": _billed_twice,
     "late_billing": _mistimed("late_billing", 20),
@@ -381,59 +385,3 @@ KINDS: Mapping[str, Kind] = {
     UNEXPLAINED: _unexplained,
     "two mistakes": _two_mistakes,
 }
-
-
-def _may_be_touched(case: Case) -> bool:
-    """A period that is settled: nothing in it is negative, unknown, or may still be corrected."""
-    settled = case.as_of - GRACE
-    return (
-        all(
-            row.invoice_net_amount is not None and row.net_amount >= 0 and row.bill_on < settled
-            for row in case.period.rows
-        )
-        and case.period.document.issue_date < settled
-        and not any(
-            settled <= one.signed_on <= case.as_of and one.effective_date <= case.until
-            for one in case.book.amendments
-        )
-    )
-
-
-def cases(
-    book: Book, periods: Iterable[BilledPeriod], as_of: date
-) -> Iterator[tuple[str, list[Case]]]:
-    """The periods of each contract that a fault may touch, contract by contract."""
-    rates = RateTable(book.rates, as_of)
-    found: dict[str, list[Case]] = {}
-    for period in periods:
-        case = Case(of_line(book, period.line), period, rates, as_of)
-        if _may_be_touched(case):
-            found.setdefault(period.contract.contract_id, []).append(case)
-    yield from found.items()
-
-
-def plant(
-    contracts: Iterable[tuple[str, list[Case]]],
-    seed: int,
-    before: Sequence[Fault] = (),
-) -> Iterator[Fault]:
-    """A fault for each contract; with `before`, the same fault on another line or month."""
-    counts: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
-    was = {fault.contract_id: fault for fault in before}
-    for contract_id, found in contracts:
-        Random(f"{seed} {contract_id}").shuffle(found)
-        earlier = was.get(contract_id)
-        kinds = [earlier.kind] if earlier else sorted(KINDS, key=lambda kind: counts[kind])
-        fault = next(
-            (
-                replace(made, kind=kind)
-                for kind in kinds
-                for case in found[:8]
-                if (earlier is None or case.period.key != earlier.key)
-                and (made := KINDS[kind](case)) is not None
-            ),
-            None,
-        )
-        if fault is not None:
-            counts[fault.kind] += 1
-            yield fault

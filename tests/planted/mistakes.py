@@ -50,6 +50,9 @@ class Case:
     period: BilledPeriod
     rates: RateTable
     as_of: date
+    company: Book
+    # Whether the customer is owed something that it may keep back from a payment.
+    is_owed: bool
 
     @property
     def line(self) -> ContractLine:

@@ -5,31 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from tests.oracle.drop import read_book
 from tests.oracle.records import Book
 from tests.oracle.strategies import AS_OF
 from tests.planted.company import (
-    drawn_book,
     false_alarms,
     faults_of,
     outcomes,
     write_company,
 )
-from tests.planted.faults import KINDS
+from tests.planted.frozen import frozen_book
+from tests.planted.kinds import KINDS
 from tests.runs import Published, run_once
 
-CONTRACTS, BOOK_SEED = 300, 20260630
 SEED, ANOTHER_SEED = 1, 2
 
 
 @pytest.fixture(scope="session")
-def book(shared_folder: Path) -> Book:
-    """Contracts drawn at random: the same ones in every run."""
-    drop = shared_folder / "planted_book"
-    with FileLock(shared_folder / "planted_book.lock"):
-        return read_book(drop) if drop.exists() else drawn_book(CONTRACTS, BOOK_SEED, drop)
+def book() -> Book:
+    """Contracts drawn at random, once: the same ones in every run."""
+    return frozen_book()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,9 @@ held as (
                 {{ one_minor_unit('invoice_minor_units') }},
                 {{ times_rate(
                     one_minor_unit('contract_minor_units'),
-                    'coalesce(first_issue_rate, exchange_rate, 0)'
+                    'coalesce('
+                    ~ 'case when is_held_at_issue_rate then first_issue_rate end, '
+                    ~ 'exchange_rate, first_issue_rate, 0)'
                 ) }}
             )
         )::decimal(18, 4) as tolerance_amount

@@ -19,6 +19,14 @@ classified as (
         int_gaps__duplicates.left_out_invoice_id,
         case
             when unjudged_reason is not null then null
+            -- CANONICAL 2, currency: without a document at whose rate they are held, rows that
+            -- cancel out in the contract's currency leave nothing to bill.
+            when
+                fx_rule = 'issue_date'
+                and document_count = 0
+                and abs(net_amount)
+                <= tolerance_minor_units * {{ one_minor_unit('contract_minor_units') }}
+                then null
             when expected_amount > tolerance_amount and positive_document_count = 0
                 then
                     case

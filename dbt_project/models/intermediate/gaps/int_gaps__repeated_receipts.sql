@@ -1,6 +1,8 @@
 with int_gaps__loose_receipts as (
     select * from {{ ref('int_gaps__loose_receipts') }}
-    where bank_transaction_id is not null and match_status = 'unmatched'
+    where
+        bank_transaction_id is not null
+        and (match_status = 'unmatched' or match_status_reason = 'erp_payments_tie')
 ),
 
 int_collection__quotes as (
@@ -24,6 +26,17 @@ int_bank_matches as (
     where is_posted
 ),
 
+tied as (
+    -- The ERP has one payment of the document, and another line was matched to it.
+    select
+        bank_transaction_id,
+        min(invoice_id) as invoice_id
+    from {{ ref('int_bank_matches') }}
+    where not is_posted and review_reason = 'erp_payments_tie'
+    group by bank_transaction_id
+    having count(distinct invoice_id) = 1
+),
+
 int_gaps__cash_documents as (
     select * from {{ ref('int_gaps__cash_documents') }}
 ),
@@ -41,12 +54,21 @@ by_number as (
         on quotes.invoice_id = documents.invoice_id and loose.currency = documents.currency
     left join int_bank_matches as matches
         on quotes.invoice_id = matches.invoice_id and loose.amount = matches.bank_amount
+    left join tied
+        on
+            loose.bank_transaction_id = tied.bank_transaction_id
+            and quotes.invoice_id = tied.invoice_id
     where
-        loose.match_status_reason = 'quoted_document_paid'
-        and loose.amount - loose.cash_amount <= loose.tolerance_amount
+        loose.amount - loose.cash_amount <= loose.tolerance_amount
         and (
-            abs(loose.amount - documents.owed_amount) <= loose.tolerance_amount
-            or matches.invoice_id is not null
+            (
+                loose.match_status_reason = 'quoted_document_paid'
+                and abs(loose.amount - documents.owed_amount) <= loose.tolerance_amount
+            )
+            or (
+                (loose.match_status_reason = 'quoted_document_paid' or tied.invoice_id is not null)
+                and matches.invoice_id is not null
+            )
         )
 ),
 
