@@ -9,7 +9,13 @@ from __future__ import annotations
 from ingestion.formats.archive import is_archive, members
 from ingestion.formats.camt import CAMT
 from ingestion.formats.mt940 import MT940
-from ingestion.formats.statement import FileRefused, ParsedFile, with_repeats_marked, within_bounds
+from ingestion.formats.statement import (
+    EXACT_DECIMALS,
+    FileRefused,
+    ParsedFile,
+    with_repeats_marked,
+    within_bounds,
+)
 from ingestion.formats.statement_csv import GENERIC_CSV
 
 FORMATS = (CAMT, MT940, GENERIC_CSV)
@@ -26,7 +32,7 @@ def read_statements(data: bytes) -> ParsedFile:
     statements = tuple(statement for file in files for statement in file.statements)
     for statement in statements:
         for total in (statement.credit_total, statement.debit_total):
-            within_bounds(total, f"{total:f}")
+            within_bounds(total, f"{total:f}", decimals=EXACT_DECIMALS)
     return ParsedFile(", ".join(encodings), with_repeats_marked(statements))
 
 
