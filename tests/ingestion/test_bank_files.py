@@ -1,4 +1,4 @@
-"""Real bank files, each with the answer beside it: every statement, sum and listed line is right."""
+"""Real bank files, each with its answer beside it: every statement, sum and line is right."""
 
 from __future__ import annotations
 
