@@ -9,6 +9,7 @@ from __future__ import annotations
 from ingestion.formats.archive import is_archive, members
 from ingestion.formats.camt import CAMT
 from ingestion.formats.mt940 import MT940
+from ingestion.formats.norma43 import NORMA43
 from ingestion.formats.statement import (
     EXACT_DECIMALS,
     FileRefused,
@@ -18,7 +19,12 @@ from ingestion.formats.statement import (
 )
 from ingestion.formats.statement_csv import GENERIC_CSV
 
-FORMATS = (CAMT, MT940, GENERIC_CSV)
+FORMATS = (
+    CAMT,
+    MT940,
+    NORMA43,
+    GENERIC_CSV,
+)
 
 
 def read_statements(data: bytes) -> ParsedFile:
