@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ingestion.formats.archive import is_archive, members
 from ingestion.formats.camt import CAMT
+from ingestion.formats.coda import CODA
 from ingestion.formats.mt940 import MT940
 from ingestion.formats.norma43 import NORMA43
 from ingestion.formats.statement import (
@@ -23,6 +24,7 @@ FORMATS = (
     CAMT,
     MT940,
     NORMA43,
+    CODA,
     GENERIC_CSV,
 )
 

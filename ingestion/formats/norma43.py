@@ -92,7 +92,7 @@ def _statements(
                 continue
             case "11", None:
                 draft = _Draft(record)
-            case ("22" | "23" | "24"), _Draft():
+            case (("22" | "23" | "24"), _Draft()):
                 _take(draft, record)
             case "33", _Draft():
                 yield _finished(draft, record, damage)

@@ -179,7 +179,9 @@ def _figures(statement: Statement) -> dict[str, Any]:
         "opened": _day(statement.opening_on),
         "closed": _day(statement.closing_on),
         "period": [_day(statement.from_date), _day(statement.to_date)],
-        "details": sum(len(line.details) for line in statement.transactions),
+        "details": sum(
+            detail.amount is not None for line in statement.transactions for detail in line.details
+        ),
     }
 
 
