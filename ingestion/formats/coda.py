@@ -146,9 +146,9 @@ def _inform(draft: _Draft, record: Record) -> None:
     if record.text[1] != "1":
         text = record.text[10:115] if record.text[1] == "2" else record.text[10:100]
         if not movement.is_informed_of_person:
-            movement.information.append(text.rstrip())
+            movement.information.append(text)
         return
-    text = record.text[40:113].rstrip()
+    text = record.text[40:113]
     movement.is_informed_of_person = record.text[39] == "1" and text.startswith(_PERSON)
     if movement.is_informed_of_person:
         movement.name = movement.name or text[3:].strip() or None
@@ -257,7 +257,8 @@ def _line(draft: _Draft, parts: list[_Movement], currency: str | None) -> Statem
 
 def _information(movement: _Movement) -> StatementDetail:
     """A text on a movement: what it says is no payment and has no amount."""
-    return StatementDetail(None, None, None, None, None, None, " ".join(movement.information))
+    text = " ".join("".join(movement.information).split())  # wrapped inside words
+    return StatementDetail(None, None, None, None, None, None, text or None)
 
 
 def _detail(movement: _Movement, currency: str | None) -> StatementDetail:

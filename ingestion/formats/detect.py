@@ -7,6 +7,7 @@ A name or an extension says nothing: banks send MT940 as `.txt` and camt without
 from __future__ import annotations
 
 from ingestion.formats.archive import is_archive, members
+from ingestion.formats.bai2 import BAI2
 from ingestion.formats.camt import CAMT
 from ingestion.formats.coda import CODA
 from ingestion.formats.mt940 import MT940
@@ -24,6 +25,7 @@ FORMATS = (
     CAMT,
     MT940,
     NORMA43,
+    BAI2,
     CODA,
     GENERIC_CSV,
 )
