@@ -12,6 +12,7 @@ from ingestion.formats.camt import CAMT
 from ingestion.formats.coda import CODA
 from ingestion.formats.mt940 import MT940
 from ingestion.formats.norma43 import NORMA43
+from ingestion.formats.ofx import OFX
 from ingestion.formats.statement import (
     EXACT_DECIMALS,
     FileRefused,
@@ -22,6 +23,7 @@ from ingestion.formats.statement import (
 from ingestion.formats.statement_csv import GENERIC_CSV
 
 FORMATS = (
+    OFX,
     CAMT,
     MT940,
     NORMA43,

@@ -64,7 +64,7 @@ def records(text: str, width: int) -> Iterator[Record]:
 
 
 def day_of(text: str, order: str) -> date | None:
-    """Six or eight digits in the order `ymd` or `dmy`; None where no calendar has the day."""
+    """Six or eight digits in the order `ymd` or `dmy`; None where they are no day of a bank's."""
     if len(text) not in (6, 8) or not (text.isascii() and text.isdigit()):
         return None
     size = len(text) - 4
@@ -75,9 +75,10 @@ def day_of(text: str, order: str) -> date | None:
     )
     century = 0 if size == 4 else 1900 if int(year) > 79 else 2000
     try:
-        return date(century + int(year), int(month), int(day))
+        found = date(century + int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if 1900 <= found.year < 2100 else None
 
 
 def count_warning(stated: int, read: int) -> StatementWarning | None:
