@@ -9,6 +9,8 @@ from __future__ import annotations
 from ingestion.formats.archive import is_archive, members
 from ingestion.formats.bai2 import BAI2
 from ingestion.formats.camt import CAMT
+from ingestion.formats.cnab240 import CNAB240
+from ingestion.formats.cnab400 import CNAB400
 from ingestion.formats.coda import CODA
 from ingestion.formats.mt940 import MT940
 from ingestion.formats.norma43 import NORMA43
@@ -29,6 +31,8 @@ FORMATS = (
     NORMA43,
     BAI2,
     CODA,
+    CNAB240,
+    CNAB400,
     GENERIC_CSV,
 )
 
