@@ -65,12 +65,15 @@ def recognises(data: bytes) -> bool:
 def parse(data: bytes) -> ParsedFile:
     """Read the titles of a return; one without its end record was cut off and is refused."""
     decoded, damage = decoded_with_damage(data)
-    header, *titles = records(decoded.text, _WIDTH)
+    header, *titles = records(decoded.text, _WIDTH, slack=1)
     if not titles or titles[-1].text[0] != "9":
         raise FileRefused("bank_file_cut_off", "9", (titles or [header])[-1].line_number)
     end = titles.pop()
     warnings = list(damage)
     lines = tuple(_line(record, header, warnings) for record in titles)
+    for record in (header, *titles, end):
+        if len(record.text.rstrip()) > _WIDTH:
+            warnings.append(StatementWarning("bank_line_too_long", str(record.line_number)))
     warnings += _number_warnings((header, *titles, end))
     control = _BANKS.get(header.text[76:79], _UNKNOWN).control
     warnings += _end_warnings(end, control, lines)
@@ -137,7 +140,8 @@ def _day(
 def _number_warnings(found: Iterable[Record]) -> tuple[StatementWarning, ...]:
     """Every record bears its number in the file: where one is not the next, some are missing."""
     for place, record in enumerate(found, start=1):
-        if wrong := count_warning(record.number(394, 400), place):
+        size = max(len(record.text.rstrip()), _WIDTH)
+        if wrong := count_warning(record.number(size - 6, size), place):
             return (wrong,)
     return ()
 

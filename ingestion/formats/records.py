@@ -52,13 +52,16 @@ class Record:
         return FileRefused(code, self.text.strip()[:60], self.line_number)
 
 
-def records(text: str, width: int) -> Iterator[Record]:
-    """Every line that is not blank, filled up to the width; one that is longer refuses the file."""
+def records(text: str, width: int, slack: int = 0) -> Iterator[Record]:
+    """Every line that is not blank, filled up to the width; one that is longer refuses the file.
+
+    A reader that knows what to make of some signs too many says by `slack` how many.
+    """
     for line_number, line in enumerate(_LINE_END.split(text), start=1):
         line = line.rstrip(_END_OF_FILE)
         if not line.strip():
             continue
-        if len(line) > width and line[width:].strip():
+        if len(line) > width and line[width + slack :].strip():
             raise FileRefused("bank_line_unreadable", line.strip()[:60], line_number)
         yield Record(line_number, line.ljust(width))
 
