@@ -61,6 +61,11 @@ TRANSACTION_COLUMNS: Mapping[str, str] = {
     "type_code": "text",
     "detail_count": "bigint",
     "raw_details": "text",
+    "document_number": "text",
+    "face_amount": "decimal",
+    "due_on": "date",
+    "original_amount": "decimal",
+    "original_currency": "text",
 }
 
 _ARROW_TYPES: Mapping[str, pa.DataType] = {
@@ -174,6 +179,11 @@ def transaction_row(
         "type_code": line.type_code,
         "detail_count": len(line.details),
         "raw_details": _json([asdict(detail) for detail in line.details]) if line.details else None,
+        "document_number": _clean(line.document_number),
+        "face_amount": line.face_amount,
+        "due_on": line.due_on,
+        "original_amount": line.original_amount,
+        "original_currency": line.original_currency,
     }
 
 
