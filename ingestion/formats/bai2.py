@@ -13,7 +13,13 @@ from datetime import date
 from decimal import Decimal
 
 from ingestion.formats.minor_units import minor_units
-from ingestion.formats.records import count_warning, day_of, decoded_with_damage, noted
+from ingestion.formats.records import (
+    count_warning,
+    day_of,
+    decoded_with_damage,
+    first_lines,
+    noted,
+)
 from ingestion.formats.statement import (
     FileRefused,
     ParsedFile,
@@ -23,7 +29,6 @@ from ingestion.formats.statement import (
     StatementWarning,
     within_bounds,
 )
-from ingestion.formats.text import beginning
 
 _HEADER = re.compile(r"\A\s*01,[^,\n]*,[^,\n]*,[0-9]{6},[0-9]{0,4},[^,\n]*,\d*,\d*,2 */?", re.ASCII)
 _GROUP = re.compile(r"(?:^|/)[ \t]*02,", re.MULTILINE)
@@ -81,7 +86,7 @@ class _Group:
 
 def recognises(data: bytes) -> bool:
     """Whether a file header of version 2 is followed by a group."""
-    text = beginning(data, 20_000)
+    text = first_lines(data, 20_000)
     return _HEADER.match(text) is not None and _GROUP.search(text) is not None
 
 

@@ -18,6 +18,7 @@ from ingestion.formats.records import (
     count_warning,
     day_of,
     decoded_with_damage,
+    first_lines,
     noted,
     records,
     sum_warning,
@@ -31,13 +32,12 @@ from ingestion.formats.statement import (
     StatementTransaction,
     StatementWarning,
 )
-from ingestion.formats.text import beginning
 
 _WIDTH = 240
 _DECIMALS = 2
 _CURRENCY = "BRL"
 _SIGNS = {"C": 1, "D": -1}
-_RECOGNISED = re.compile(r"\A\s*[0-9]{3}00000[^\r\n]{100,232}\r?\n[0-9]{3}[0-9]{4}1", re.ASCII)
+_RECOGNISED = re.compile(r"\A\s*[0-9]{3}00000[^\n]{100,232}\n[0-9]{3}[0-9]{4}1", re.ASCII)
 _STATEMENT_LOT, _COLLECTION_LOT = "E04", "T01"  # operation and service
 _FURTHER_SEGMENTS = "Y"  # on the payer of a title: nothing of it is money
 
@@ -59,7 +59,7 @@ class _Lot:
 
 def recognises(data: bytes) -> bool:
     """Whether a file header of lot 0000 is followed by a lot header."""
-    return _RECOGNISED.match(beginning(data, 2_000)) is not None
+    return _RECOGNISED.match(first_lines(data, 2_000)) is not None
 
 
 def parse(data: bytes) -> ParsedFile:

@@ -17,6 +17,7 @@ from ingestion.formats.records import (
     count_warning,
     day_of,
     decoded_with_damage,
+    first_lines,
     noted,
     records,
     sum_warning,
@@ -31,7 +32,6 @@ from ingestion.formats.statement import (
     StatementTransaction,
     StatementWarning,
 )
-from ingestion.formats.text import beginning
 
 _WIDTH = 128
 _DECIMALS = 3
@@ -39,7 +39,7 @@ _SIGNS = {"0": 1, "1": -1}
 _NO_DAY = "000000"
 # Every family of transactions keeps these two codes for a cancellation or correction.
 _REVERSALS = ("49", "99")
-_RECOGNISED = re.compile(r"\A\s*00000[0-9]{6}[0-9]{3}05[D ].*\r?\n1[0-3]", re.ASCII)
+_RECOGNISED = re.compile(r"\A\s*00000[0-9]{6}[0-9]{3}05[D ].*\n1[0-3]", re.ASCII)
 _PERSON = "001"  # a structured information: name and address of the other party
 
 
@@ -70,7 +70,7 @@ class _Draft:
 
 def recognises(data: bytes) -> bool:
     """Whether a header of application 05 is followed by an old balance."""
-    return _RECOGNISED.match(beginning(data, 2_000)) is not None
+    return _RECOGNISED.match(first_lines(data, 2_000)) is not None
 
 
 def parse(data: bytes) -> ParsedFile:

@@ -18,6 +18,7 @@ from ingestion.formats.records import (
     count_warning,
     day_of,
     decoded_with_damage,
+    first_lines,
     noted,
     records,
 )
@@ -31,7 +32,6 @@ from ingestion.formats.statement import (
     StatementWarning,
     totals_warning,
 )
-from ingestion.formats.text import beginning
 
 _WIDTH = 80
 _DECIMALS = 2
@@ -63,7 +63,7 @@ class _Draft:
 
 def recognises(data: bytes) -> bool:
     """Whether the first record opens an account and a further one is a line or an end."""
-    text = beginning(data, 20_000)
+    text = first_lines(data, 20_000)
     return _HEADER.match(text) is not None and _FURTHER.search(text) is not None
 
 

@@ -103,8 +103,9 @@ def _statement_aggregates(text: str) -> Iterator[_Aggregate]:
         closes, name, content = found[1], found[2].upper(), found[4].strip()
         if closes:
             _close(stack, name, line_number)
-            if name in _LINES and line and statement:
-                statement.lines.append(line)
+            if name in _LINES:
+                if line and statement:
+                    statement.lines.append(line)
                 line = None
             elif name in _STATEMENTS and statement:
                 yield statement

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from ingestion.formats.statement import FileRefused, StatementWarning, within_bounds
-from ingestion.formats.text import DecodedText, decode
+from ingestion.formats.text import DecodedText, beginning, decode
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _END_OF_FILE = "\x1a"  # DOS tools close a text with it
@@ -64,6 +64,11 @@ def records(text: str, width: int, slack: int = 0) -> Iterator[Record]:
         if len(line) > width and line[width + slack :].strip():
             raise FileRefused("bank_line_unreadable", line.strip()[:60], line_number)
         yield Record(line_number, line.ljust(width))
+
+
+def first_lines(data: bytes, size: int) -> str:
+    """The beginning of a file to tell its format by, its lines ended in one way."""
+    return _LINE_END.sub("\n", beginning(data, size))
 
 
 def day_of(text: str, order: str) -> date | None:
