@@ -239,9 +239,9 @@ def _text_misses(
         name, text = _squeezed(line.counterparty_name), _squeezed(expected["counterparty"])
         wrong += _unlike("counterparty", name, text)
     for name in ("reference", "reference2", "customer_reference"):
-        text = expected.get(name)
-        if text and _squeezed(text) not in _references(line):
-            wrong.append(f"{name}: {text!r} is not among {_references(line)}")
+        stated = _squeezed(expected.get(name))
+        if stated and stated not in _references(line):
+            wrong.append(f"{name}: {stated!r} is not among {_references(line)}")
     if expected["remittance"]:
         read_text, text = _squeezed(line.remittance_text), _squeezed(expected["remittance"])
         # Damaged bytes have no right letter: what is left between them must be the same.
