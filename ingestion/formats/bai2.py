@@ -12,6 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from ingestion.formats.bai2_records import (
+    Bai2Record,
+    field_at,
+    funds_size,
+    line_fields,
+    read_records,
+    whole_number,
+)
 from ingestion.formats.minor_units import minor_units
 from ingestion.formats.records import (
     count_warning,
@@ -32,29 +40,10 @@ from ingestion.formats.statement import (
 
 _HEADER = re.compile(r"\A\s*01,[^,\n]*,[^,\n]*,[0-9]{6},[0-9]{0,4},[^,\n]*,\d*,\d*,2 */?", re.ASCII)
 _GROUP = re.compile(r"(?:^|/)[ \t]*02,", re.MULTILINE)
-_CODE = re.compile(r"[ \t]*(01|02|03|16|49|88|98|99),")
-# Some banks put a record behind the end of the one before, on the same line.
-_JOINED = re.compile(r"/[ \t]+(?=(?:01|02|03|16|49|88|98|99),)")
-_NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _OPENING, _CLOSING = "010", "015"  # ledger balances
 _NO_MONEY = "890"  # a line that only informs
-_FUNDS = {"S": 3, "V": 2}  # fields that follow the type of availability; D says how many
 _UPDATE, _CORRECTION = "1", "3"
 _INTERIM = ("1", "3")
-
-
-@dataclass
-class _Record:
-    """A record with the continuations that belong to it, without code and end mark."""
-
-    line_number: int
-    code: str
-    parts: list[str]
-
-    @property
-    def fields(self) -> list[str]:
-        """All its fields, as if it had never been broken."""
-        return [text.strip() for part in self.parts for text in part.split(",")]
 
 
 @dataclass
@@ -93,7 +82,7 @@ def recognises(data: bytes) -> bool:
 def parse(data: bytes) -> ParsedFile:
     """Read every account of the file; one without its end records was cut off and is refused."""
     decoded, damage = decoded_with_damage(data)
-    found, joined_on = _records(decoded.text)
+    found, joined_on = read_records(decoded.text)
     if joined_on:
         damage = (*damage, StatementWarning("bank_records_joined", str(joined_on)))
     statements = tuple(
@@ -104,37 +93,7 @@ def parse(data: bytes) -> ParsedFile:
     return ParsedFile(decoded.encoding, statements)
 
 
-def _records(text: str) -> tuple[list[_Record], int | None]:
-    """The records, and the first line that does not hold exactly one."""
-    found: list[_Record] = []
-    joined_on: int | None = None
-    for line_number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        if not line.strip(" \t\x1a"):
-            continue
-        pieces = _JOINED.split(line)
-        for number, piece in enumerate(pieces):
-            code = _CODE.match(piece)
-            if code is None and not found:
-                raise FileRefused("bank_line_unreadable", piece.strip()[:60], line_number)
-            if code is None or len(pieces) > 1:
-                joined_on = joined_on or line_number
-            body = _unended(piece[code.end() if code else 0 :], number == len(pieces) - 1)
-            if code is None:  # a text that was broken by hand
-                found[-1].parts[-1] += body
-            elif code[1] == "88" and found:
-                found[-1].parts.append(body)
-            else:
-                found.append(_Record(line_number, code[1], [body]))
-    return found, joined_on
-
-
-def _unended(body: str, is_last: bool) -> str:
-    """The text of a record without its end mark; one cut out of a line has lost it already."""
-    body = body.rstrip(" \t\x1a")
-    return body.removesuffix("/").rstrip() if is_last else body
-
-
-def _file(found: list[_Record]) -> list[Statement]:
+def _file(found: list[Bai2Record]) -> list[Statement]:
     statements: list[Statement] = []
     group: _Group | None = None
     account: _Account | None = None
@@ -144,7 +103,7 @@ def _file(found: list[_Record]) -> list[Statement]:
         total += len(record.parts)
         match record.code:
             case "01" if not is_open:
-                is_open, created_on = True, day_of(_field(record, 2), "ymd")
+                is_open, created_on = True, day_of(field_at(record, 2), "ymd")
                 sums, groups, total = 0, 0, len(record.parts)
             case "02" if is_open and group is None:
                 group = _group(record, created_on)
@@ -171,7 +130,7 @@ def _file(found: list[_Record]) -> list[Statement]:
     return statements
 
 
-def _out_of_place(record: _Record, is_open: bool, account: _Account | None) -> FileRefused:
+def _out_of_place(record: Bai2Record, is_open: bool, account: _Account | None) -> FileRefused:
     """An end that comes too early says which one is missing before it."""
     if is_open and record.code in ("02", "03", "98", "99", "01"):
         return FileRefused("bank_file_cut_off", "49" if account else "98", record.line_number)
@@ -180,28 +139,23 @@ def _out_of_place(record: _Record, is_open: bool, account: _Account | None) -> F
     )
 
 
-def _field(record: _Record, index: int) -> str:
-    fields = record.fields
-    return fields[index] if index < len(fields) else ""
-
-
-def _group(record: _Record, created_on: date | None) -> _Group:
-    status = _field(record, 2)
+def _group(record: Bai2Record, created_on: date | None) -> _Group:
+    status = field_at(record, 2)
     if status not in (_UPDATE, _CORRECTION):  # 2 takes a group back, 4 is a test
         raise FileRefused("bank_group_not_booked", status, record.line_number)
-    as_of = day_of(_field(record, 3), "ymd")
+    as_of = day_of(field_at(record, 3), "ymd")
     if as_of is None:
-        raise FileRefused("bank_date_unreadable", _field(record, 3), record.line_number)
+        raise FileRefused("bank_date_unreadable", field_at(record, 3), record.line_number)
     return _Group(
         as_of=as_of,
-        currency=_field(record, 5) or None,
-        is_interim=_field(record, 6) in _INTERIM,
+        currency=field_at(record, 5) or None,
+        is_interim=field_at(record, 6) in _INTERIM,
         created_on=created_on,
         records=len(record.parts),
     )
 
 
-def _account(record: _Record, group: _Group) -> _Account:
+def _account(record: Bai2Record, group: _Group) -> _Account:
     fields = record.fields
     currency = (fields[1] if len(fields) > 1 else "") or group.currency
     if not fields[0]:
@@ -211,35 +165,24 @@ def _account(record: _Record, group: _Group) -> _Account:
     while index + 1 < len(fields) and fields[index]:
         code, text = fields[index], fields[index + 1]
         if text:
-            value = _whole(text, record.line_number)
+            value = whole_number(text, record.line_number)
             account.control += value
             amount = _money(value, currency, text, record.line_number)
             account.balances.setdefault(code, amount)
         index += 3  # type, amount, number of items
-        index += _funds_size(fields, index, record.line_number)
+        index += funds_size(fields, index, record.line_number)
     return account
 
 
-def _funds_size(fields: list[str], index: int, line_number: int) -> int:
-    """How many fields tell when the money is available, from its type on."""
-    funds = fields[index] if index < len(fields) else ""
-    if funds == "D":
-        count = fields[index + 1] if index + 1 < len(fields) else ""
-        if not (count.isascii() and count.isdigit()):
-            raise FileRefused("bank_line_unreadable", f"D,{count}", line_number)
-        return 2 + 2 * int(count)
-    return 1 + _FUNDS.get(funds, 0)
-
-
-def _take_line(account: _Account, record: _Record, group: _Group) -> None:
-    fields, texts = _line_fields(record)
+def _take_line(account: _Account, record: Bai2Record, group: _Group) -> None:
+    fields, texts = line_fields(record)
     account.records += len(record.parts)
     code, text = fields[0], fields[1] if len(fields) > 1 else ""
-    value = 0 if code == _NO_MONEY and not text else _whole(text, record.line_number)
+    value = 0 if code == _NO_MONEY and not text else whole_number(text, record.line_number)
     account.control += value
     if text.startswith("-"):
         raise FileRefused("bank_amount_unreadable", text, record.line_number)
-    start = 2 + _funds_size(fields, 2, record.line_number)
+    start = 2 + funds_size(fields, 2, record.line_number)
     funds = fields[2] if len(fields) > 2 else ""
     valued = fields[3] if funds == "V" and len(fields) > 3 else ""
     valued_on = day_of(valued, "ymd")
@@ -261,19 +204,6 @@ def _take_line(account: _Account, record: _Record, group: _Group) -> None:
     )
 
 
-def _line_fields(record: _Record) -> tuple[list[str], list[str]]:
-    """The fields before the text of a line, and the text: what follows and its continuations."""
-    fields: list[str] = []
-    for number, part in enumerate(record.parts):
-        fields += part.split(",")
-        size = 4 + _funds_size(fields, 2, record.line_number) if len(fields) > 2 else 5
-        if len(fields) >= size:
-            text = ",".join(fields[size:]).strip()
-            rest = [one.rstrip() for one in record.parts[number + 1 :]]
-            return [one.strip() for one in fields[:size]], [text, *rest]
-    return [one.strip() for one in fields], []
-
-
 def _sign(code: str, amount: Decimal, line_number: int) -> int:
     if code.isascii() and code.isdigit() and len(code) == 3:
         if 100 <= int(code) <= 399:
@@ -285,17 +215,11 @@ def _sign(code: str, amount: Decimal, line_number: int) -> int:
     raise FileRefused("bank_sign_unreadable", code, line_number)
 
 
-def _whole(text: str, line_number: int) -> int:
-    if not _NUMBER.fullmatch(text):
-        raise FileRefused("bank_amount_unreadable", text[:40], line_number)
-    return int(text)
-
-
 def _money(value: int, currency: str | None, text: str, line_number: int) -> Decimal:
     return within_bounds(Decimal(value).scaleb(-minor_units(currency)), text, line_number)
 
 
-def _statement(account: _Account, end: _Record, group: _Group) -> Statement:
+def _statement(account: _Account, end: Bai2Record, group: _Group) -> Statement:
     account.records += len(end.parts)
     group.records += account.records
     group.control += account.control
@@ -317,7 +241,7 @@ def _statement(account: _Account, end: _Record, group: _Group) -> Statement:
     )
 
 
-def _ended_group(group: _Group, end: _Record) -> list[Statement]:
+def _ended_group(group: _Group, end: Bai2Record) -> list[Statement]:
     group.records += len(end.parts)
     ends = _end_warnings(end, group.control, (len(group.statements), group.records))
     last = group.statements[-1:]
@@ -325,15 +249,15 @@ def _ended_group(group: _Group, end: _Record) -> list[Statement]:
 
 
 def _end_warnings(
-    end: _Record, control: int, counts: tuple[int, ...]
+    end: Bai2Record, control: int, counts: tuple[int, ...]
 ) -> tuple[StatementWarning, ...]:
     """An end states the sum of all amounts of what it ends, then numbers; blanks state nothing."""
     stated_sum, *stated_counts = [*end.fields, "", ""][: 1 + len(counts)]
     wrong_sum = None
-    if stated_sum and _whole(stated_sum, end.line_number) != control:
+    if stated_sum and whole_number(stated_sum, end.line_number) != control:
         wrong_sum = StatementWarning("bank_totals_mismatch", f"{int(stated_sum)} / {control}")
     counted = (
-        count_warning(_whole(stated, end.line_number), read)
+        count_warning(whole_number(stated, end.line_number), read)
         for stated, read in zip(stated_counts, counts, strict=True)
         if stated
     )

@@ -48,12 +48,17 @@ class _Movement:
     """A movement or a part of one while its records come in."""
 
     record: Record
-    communication: str
+    texts: list[str]
     customer_reference: str | None = None
     account: str | None = None
     name: str | None = None
     information: list[str] = field(default_factory=list)
     is_informed_of_person: bool = False
+
+    @property
+    def communication(self) -> str | None:
+        """Its text over all its records."""
+        return "".join(self.texts).strip() or None
 
 
 @dataclass
@@ -110,15 +115,14 @@ def _take(draft: _Draft, record: Record) -> None:
     draft.count += 1
     match record.text[:2]:
         case "21":
-            communication = record.text[62:115].rstrip()
-            draft.movements.append(_Movement(record, communication))
+            draft.movements.append(_Movement(record, [record.text[62:115].rstrip()]))
         case "22":
             movement = _movement(draft, record)
-            movement.communication += record.text[10:63].rstrip()
+            movement.texts.append(record.text[10:63].rstrip())
             movement.customer_reference = record.cut_or_none(63, 98)
         case "23":
             movement = _movement(draft, record)
-            movement.communication += record.text[82:125].rstrip()
+            movement.texts.append(record.text[82:125].rstrip())
             movement.account = record.cut_or_none(10, 44)
             movement.name = record.cut_or_none(47, 82)
         case "31" | "32" | "33":
@@ -245,7 +249,7 @@ def _line(draft: _Draft, parts: list[_Movement], currency: str | None) -> Statem
         counterparty_account=movement.account,
         reference=movement.customer_reference,
         bank_reference=record.cut_or_none(10, 31),
-        remittance_text=movement.communication.strip() or None,
+        remittance_text=movement.communication,
         type_code=type_code,
         is_reversal=type_code[3:5] in _REVERSALS,
         details=(
@@ -269,7 +273,7 @@ def _detail(movement: _Movement, currency: str | None) -> StatementDetail:
         counterparty_account=movement.account,
         counterparty_tax_id=None,
         end_to_end_id=movement.customer_reference,
-        remittance_text=movement.communication.strip() or None,
+        remittance_text=movement.communication,
     )
 
 
