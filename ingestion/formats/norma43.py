@@ -52,12 +52,20 @@ _CURRENCIES = {
 
 
 @dataclass
+class _Line:
+    """A line while its texts and its amount before conversion come in."""
+
+    record: Record
+    texts: list[str] = field(default_factory=list)
+    original: Record | None = None
+
+
+@dataclass
 class _Draft:
     """An account while its records come in."""
 
     header: Record
-    lines: list[StatementTransaction] = field(default_factory=list)
-    texts: list[list[str]] = field(default_factory=list)
+    lines: list[_Line] = field(default_factory=list)
     warnings: list[StatementWarning] = field(default_factory=list)
 
 
@@ -108,21 +116,18 @@ def _statements(
 def _take(draft: _Draft, record: Record) -> None:
     """Put a line, its text or its amount before conversion where it belongs."""
     if record.text.startswith("22"):
-        draft.lines.append(_line(draft, record))
-        draft.texts.append([])
+        draft.lines.append(_Line(record))
     elif not draft.lines:
         raise record.refused("bank_line_unreadable")
     elif record.text.startswith("23"):
-        draft.texts[-1].append(record.text[4:42].rstrip() + " " + record.text[42:80].rstrip())
+        text = f"{record.text[4:42].rstrip()} {record.text[42:80].rstrip()}"
+        draft.lines[-1].texts.append(text)
     else:
-        draft.lines[-1] = replace(
-            draft.lines[-1],
-            original_amount=record.amount(7, 21, _DECIMALS),
-            original_currency=_currency(record.text[4:7]),
-        )
+        draft.lines[-1].original = record
 
 
-def _line(draft: _Draft, record: Record) -> StatementTransaction:
+def _line(draft: _Draft, line: _Line) -> StatementTransaction:
+    record, original = line.record, line.original
     days: list[date | None] = []
     for text in (record.text[10:16], record.text[16:22]):
         days.append(day_of(text, "ymd"))
@@ -138,8 +143,11 @@ def _line(draft: _Draft, record: Record) -> StatementTransaction:
         currency=_currency(draft.header.text[47:50]),
         reference=_stated(record.cut(52, 64)),
         bank_reference=_stated(record.cut(64, 80)),
+        remittance_text="\n".join(line.texts).strip() or None,
         type_code=f"{record.text[22:24]}/{record.text[24:27]}",  # the norm's concept / the bank's
         document_number=_stated(record.cut(42, 52)),
+        original_amount=original.amount(7, 21, _DECIMALS) if original else None,
+        original_currency=_currency(original.text[4:7]) if original else None,
     )
 
 
@@ -167,10 +175,7 @@ def _finished(draft: _Draft, end: Record, damage: tuple[StatementWarning, ...]) 
     if end.text[73:76] != header.text[47:50]:
         raise FileRefused("bank_currency_changes", end.text[73:76], end.line_number)
     opening = _signed(header, 32)
-    lines = tuple(
-        replace(line, remittance_text="\n".join(texts).strip() or None)
-        for line, texts in zip(draft.lines, draft.texts, strict=True)
-    )
+    lines = tuple(_line(draft, line) for line in draft.lines)
     closing, sign_warning = _closing(end, opening + sum((one.amount for one in lines), ZERO))
     period = day_of(header.text[20:26], "ymd"), day_of(header.text[26:32], "ymd")
     return Statement(

@@ -41,6 +41,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _AMOUNT = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)", re.ASCII)
 _STATEMENTS = ("STMTRS", "CCSTMTRS")
 _LINES = ("STMTTRN", "STMTTRNP")  # booked and pending
+_LISTS = ("BANKTRANLIST", "BANKTRANLISTP")
 # What a statement or a line says once: twice means that the mark between two of them is lost.
 _ONCE = frozenset((
     "CURDEF", "BANKACCTFROM/ACCTID", "CCACCTFROM/ACCTID", "LEDGERBAL/BALAMT",
@@ -66,7 +67,10 @@ class _Aggregate:
 
     def first(self, *names: str) -> str | None:
         """The text of the first of the elements that is there."""
-        return next((self.texts[name] for name in names if name in self.texts), None)
+        for name in names:
+            if name in self.texts:
+                return self.texts[name]
+        return None
 
 
 def recognises(data: bytes) -> bool:
@@ -97,11 +101,24 @@ def _statement_aggregates(text: str) -> Iterator[_Aggregate]:
     stack: list[str] = []
     statement: _Aggregate | None = None
     line: _Aggregate | None = None
+    prefix = ""  # the aggregates between an element and the statement or line that it is of
     line_number, counted = 1, 0
     for found in _TAG.finditer(text):
-        line_number, counted = line_number + text.count("\n", counted, found.start()), found.start()
-        closes, name, content = found[1], found[2].upper(), found[4].strip()
-        if closes:
+        closes, name, is_empty, content = found.groups()
+        name = name.upper()
+        if name not in _AGGREGATES or is_empty:
+            if not closes and (owner := line or statement) and (content := content.strip()):
+                _put(owner, prefix + name, content)
+            continue
+        line_number += text.count("\n", counted, found.start())
+        counted = found.start()
+        if not closes:
+            stack.append(name)
+            if name in _STATEMENTS:
+                statement = _Aggregate(name, line_number)
+            elif name in _LINES:
+                line = _Aggregate(name, line_number)
+        else:
             _close(stack, name, line_number)
             if name in _LINES:
                 if line and statement:
@@ -110,34 +127,35 @@ def _statement_aggregates(text: str) -> Iterator[_Aggregate]:
             elif name in _STATEMENTS and statement:
                 yield statement
                 statement = None
-        elif name in _AGGREGATES and not found[3]:
-            stack.append(name)
-            if name in _STATEMENTS:
-                statement = _Aggregate(name, line_number)
-            elif name in _LINES:
-                line = _Aggregate(name, line_number)
-        elif content and (owner := line or statement):
-            _put(owner, stack, name, content, line_number)
+        prefix = _prefix(stack)
     if stack or not text.rstrip("\x00\x1a \t\r\n").upper().endswith("</OFX>"):
         raise FileRefused("bank_file_cut_off", f"</{stack[-1] if stack else 'OFX'}>", line_number)
 
 
+def _prefix(stack: list[str]) -> str:
+    """`LEDGERBAL/` inside that aggregate of a statement; lists of lines are no part of it."""
+    inner: list[str] = []
+    for name in reversed(stack):
+        if name in _STATEMENTS or name in _LINES:
+            break
+        if name not in _LISTS:
+            inner.insert(0, f"{name}/")
+    return "".join(inner)
+
+
 def _close(stack: list[str], name: str, line_number: int) -> None:
     """Leave an aggregate; the end of another one than the innermost means that a part is lost."""
-    if name not in _AGGREGATES:
-        return
     if not stack or stack[-1] != name:
         raise FileRefused("bank_element_broken", f"</{name}>", line_number)
     stack.pop()
 
 
-def _put(owner: _Aggregate, stack: list[str], name: str, content: str, line_number: int) -> None:
-    """Keep an element's text under its name, behind those of the aggregates inside its owner."""
-    place = len(stack) - stack[::-1].index(owner.name)
-    key = "/".join((*stack[place:], name)).replace("BANKTRANLIST/", "")
-    if key in _ONCE and key in owner.texts:
-        raise FileRefused("bank_element_broken", f"<{name}>", line_number)
-    owner.texts.setdefault(key, html.unescape(content))
+def _put(owner: _Aggregate, name: str, content: str) -> None:
+    """Keep an element's text, the first one where a name comes again."""
+    if name not in owner.texts:
+        owner.texts[name] = html.unescape(content) if "&" in content else content
+    elif name in _ONCE:
+        raise FileRefused("bank_element_broken", f"<{name}>", owner.line_number)
 
 
 def _statement(found: _Aggregate, damage: tuple[StatementWarning, ...]) -> Statement:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from ingestion.formats.statement import FileRefused, StatementWarning, within_bounds
 from ingestion.formats.text import DecodedText, beginning, decode
@@ -71,6 +72,7 @@ def first_lines(data: bytes, size: int) -> str:
     return _LINE_END.sub("\n", beginning(data, size))
 
 
+@lru_cache(maxsize=4096)  # a file has many lines and few days
 def day_of(text: str, order: str) -> date | None:
     """Six or eight digits in the order `ymd` or `dmy`; None where they are no day of a bank's."""
     if len(text) not in (6, 8) or not (text.isascii() and text.isdigit()):
