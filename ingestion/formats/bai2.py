@@ -20,7 +20,7 @@ from ingestion.formats.bai2_records import (
     read_records,
     whole_number,
 )
-from ingestion.formats.minor_units import minor_units
+from ingestion.formats.minor_units import from_minor
 from ingestion.formats.records import (
     count_warning,
     day_of,
@@ -216,7 +216,7 @@ def _sign(code: str, amount: Decimal, line_number: int) -> int:
 
 
 def _money(value: int, currency: str | None, text: str, line_number: int) -> Decimal:
-    return within_bounds(Decimal(value).scaleb(-minor_units(currency)), text, line_number)
+    return within_bounds(from_minor(value, currency or ""), text, line_number)
 
 
 def _statement(account: _Account, end: Bai2Record, group: _Group) -> Statement:

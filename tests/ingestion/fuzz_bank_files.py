@@ -125,7 +125,7 @@ def trials(files: dict[str, bytes], ways: int) -> Iterator[Trial]:
 
 
 def _format_of(data: bytes) -> str:
-    return next(known.name for known in FORMATS if known.recognises(data))
+    return next((known.name for known in FORMATS if known.recognises(data)), "table")
 
 
 def _currencies() -> dict[str, int]:

