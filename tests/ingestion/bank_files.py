@@ -73,12 +73,17 @@ REASONS = {
 }
 
 
-def entries() -> list[dict[str, Any]]:
-    """The index of the files of the formats judged; empty where the files are not there."""
+def all_entries() -> list[dict[str, Any]]:
+    """The index of the files; empty where they are not there."""
     if not (FOLDER / "index.jsonl").is_file():
         return []
     lines = (FOLDER / "index.jsonl").read_text(encoding="utf-8").splitlines()
-    return [entry for line in lines if (entry := json.loads(line))["format"] in FORMATS]
+    return [json.loads(line) for line in lines]
+
+
+def entries() -> list[dict[str, Any]]:
+    """The index of the files of the formats judged."""
+    return [entry for entry in all_entries() if entry["format"] in FORMATS]
 
 
 def answer_of(entry: dict[str, Any]) -> dict[str, Any]:

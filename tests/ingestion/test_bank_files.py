@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from ingestion.formats.detect import FORMATS
 from tests.ingestion.bank_files import (
     FOLDER,
     LOADED,
     REFUSED,
+    all_entries,
     entries,
     refusal_misses,
     statement_misses,
@@ -18,6 +20,17 @@ from tests.ingestion.bank_files import (
     transaction_misses,
     warning_misses,
 )
+
+# Our names of what the files' publisher calls a format; the others are known by their own tests.
+NAMES = {
+    "MT940/MT942": {"mt940"},
+    "ISO 20022 camt": {"camt"},
+    "OFX/QFX": {"ofx"},
+    "BAI2": {"bai2"},
+    "Norma 43": {"norma43"},
+    "CODA": {"coda"},
+    "CNAB": {"cnab240", "cnab400"},
+}
 
 pytestmark = pytest.mark.skipif(not entries(), reason=f"no bank files at {FOLDER}")
 
@@ -39,6 +52,17 @@ def test_all_files_of_the_formats_are_judged() -> None:
         "CNAB": 4,
     }
     assert {entry["expect"] for entry in entries()} <= {*LOADED, *REFUSED}
+
+
+def test_no_format_claims_a_file_of_another() -> None:
+    ours = set().union(*NAMES.values())
+    wrong = {}
+    for entry in all_entries():
+        data = (FOLDER / entry["file"]).read_bytes()
+        claimed = {known.name for known in FORMATS if known.recognises(data)} & ours
+        if len(claimed) > 1 or not claimed <= NAMES.get(entry["format"], set()):
+            wrong[entry["file"]] = claimed
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("entry", named(*REFUSED))
