@@ -1,4 +1,4 @@
-"""Statement files as banks send them: MT940, MT942, camt, CSV exports, also inside a zip.
+"""Statement files as banks send them, in the formats of the README, also inside a zip.
 
 Data flow: folder → bytes of each file → statements and booked lines → schema `bank_statements`,
 where they accumulate: a file that has left the folder was sent all the same.
