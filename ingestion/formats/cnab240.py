@@ -37,9 +37,28 @@ _WIDTH = 240
 _DECIMALS = 2
 _CURRENCY = "BRL"
 _SIGNS = {"C": 1, "D": -1}
-_RECOGNISED = re.compile(r"\A\s*[0-9]{3}00000[^\n]{100,232}\n[0-9]{3}[0-9]{4}1", re.ASCII)
+_RECOGNISED = re.compile(r"\A\s*[0-9]{3}00000[^\n]{100,232}\s*\n[0-9]{7}1", re.ASCII)
 _STATEMENT_LOT, _COLLECTION_LOT = "E04", "T01"  # operation and service
 _FURTHER_SEGMENTS = "Y"  # on the payer of a title: nothing of it is money
+
+
+@dataclass(frozen=True)
+class _TitleColumns:
+    """Where segment T holds what a title is."""
+
+    bank_reference: tuple[int, int]  # "nosso número"
+    document_number: tuple[int, int]
+    due_on: int
+    face_amount: int
+    company_reference: tuple[int, int]
+    tax_id: tuple[int, int]
+    name: tuple[int, int]
+
+
+_FEBRABAN = _TitleColumns((37, 57), (58, 73), 73, 81, (105, 130), (133, 148), (148, 188))
+# Santander's number and branch are shorter: what follows stands four, then five columns earlier.
+_TITLES = {"033": _TitleColumns((40, 53), (54, 69), 69, 77, (100, 125), (128, 143), (143, 183))}
+_AT_SIGHT = ("11111111", "99999999")  # due when it is shown; no day
 
 
 @dataclass
@@ -196,7 +215,7 @@ def _collection(lot: _Lot, end: Record) -> Statement:
         kind="collection",
         account_number=account,
         currency=_CURRENCY,
-        created_on=_day(lot.header, 191, lot),
+        created_on=day_of(lot.header.text[191:199], "dmy"),
         transactions=lines,
         noted=_title_warnings(end, lines),
     )
@@ -224,23 +243,33 @@ def _title(title: Record, paid: Record, lot: _Lot) -> StatementTransaction:
     booked_on = _day(paid, 137, lot)
     if booked_on is None:
         raise FileRefused("bank_date_unreadable", paid.cut(137, 145), paid.line_number)
+    columns = _TITLES.get(title.text[:3], _FEBRABAN)
     amount = paid.amount(77, 92, _DECIMALS)
-    tax_id = title.text[133:148].strip().lstrip("0")
+    face = columns.face_amount
     return StatementTransaction(
         booked_on=booked_on,
         valued_on=_day(paid, 145, lot),
         amount=amount,
         currency=_CURRENCY,
-        counterparty_name=title.cut_or_none(148, 188),
-        counterparty_tax_id=tax_id or None,
-        reference=title.cut_or_none(105, 130),  # the company's own name for the title
-        bank_reference=title.cut_or_none(37, 57),
-        document_number=title.cut_or_none(58, 73),
+        counterparty_name=title.cut_or_none(*columns.name),
+        counterparty_tax_id=title.cut(*columns.tax_id).lstrip("0") or None,
+        reference=title.stated(*columns.company_reference),
+        bank_reference=title.stated(*columns.bank_reference),
+        document_number=title.stated(*columns.document_number),
         type_code=title.text[15:17],
         is_pending=not amount,  # a title that was entered, changed or protested: nothing was paid
-        face_amount=title.amount(81, 96, _DECIMALS),
-        due_on=_day(title, 73, lot),
+        face_amount=title.amount(face, face + 15, _DECIMALS),
+        due_on=_due_on(title, columns.due_on),
     )
+
+
+def _due_on(title: Record, column: int) -> date | None:
+    """The due date; what is none tells that a bank has moved the columns, the amount's with it."""
+    text = title.cut(column, column + 8)
+    day = day_of(text, "dmy")
+    if day is None and text.strip("0") and text not in _AT_SIGHT:
+        raise FileRefused("bank_date_unreadable", text, title.line_number)
+    return day
 
 
 def _title_warnings(

@@ -114,7 +114,7 @@ def _line(record: Record, header: Record, warnings: list[StatementWarning]) -> S
         currency=_CURRENCY,
         reference=_text(record, columns.company_reference),
         bank_reference=_text(record, columns.bank_reference),
-        document_number=record.cut_or_none(116, 126),
+        document_number=record.stated(116, 126),
         type_code=record.text[108:110],
         is_pending=not amount,  # a title that was entered, changed or protested: nothing was paid
         face_amount=record.amount(152, 165, _DECIMALS),
@@ -123,7 +123,7 @@ def _line(record: Record, header: Record, warnings: list[StatementWarning]) -> S
 
 
 def _text(record: Record, place: tuple[int, int] | None) -> str | None:
-    return record.cut_or_none(*place) if place else None
+    return record.stated(*place) if place else None
 
 
 def _day(

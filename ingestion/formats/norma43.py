@@ -141,11 +141,11 @@ def _line(draft: _Draft, line: _Line) -> StatementTransaction:
         valued_on=days[1],
         amount=_signed(record, 27),
         currency=_currency(draft.header.text[47:50]),
-        reference=_stated(record.cut(52, 64)),
-        bank_reference=_stated(record.cut(64, 80)),
+        reference=record.stated(52, 64),
+        bank_reference=record.stated(64, 80),
         remittance_text="\n".join(line.texts).strip() or None,
         type_code=f"{record.text[22:24]}/{record.text[24:27]}",  # the norm's concept / the bank's
-        document_number=_stated(record.cut(42, 52)),
+        document_number=record.stated(42, 52),
         original_amount=original.amount(7, 21, _DECIMALS) if original else None,
         original_currency=_currency(original.text[4:7]) if original else None,
     )
@@ -157,11 +157,6 @@ def _signed(record: Record, column: int) -> Decimal:
     if sign is None:
         raise FileRefused("bank_sign_unreadable", record.text[column], record.line_number)
     return sign * record.amount(column + 1, column + 15, _DECIMALS)
-
-
-def _stated(text: str) -> str | None:
-    """A reference; zeros and blanks are none."""
-    return text if text.strip("0 ") else None
 
 
 def _currency(text: str) -> str | None:

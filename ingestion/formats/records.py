@@ -34,6 +34,11 @@ class Record:
         """The text of the columns; None where they are blank."""
         return self.text[start:end].strip() or None
 
+    def stated(self, start: int, end: int) -> str | None:
+        """A name or number that may be left out; zeros and blanks are none."""
+        text = self.text[start:end].strip()
+        return text if text.strip("0 ") else None
+
     def number(self, start: int, end: int) -> int:
         """A count; blanks are not zero and refuse the file."""
         text = self.text[start:end]

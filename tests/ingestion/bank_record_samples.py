@@ -196,7 +196,11 @@ def cnab240_title(movement: str, face: int, paid: int, number: int = 1) -> str:
     paid_on = {77: f"{paid:015}{paid:015}", 137: "0601202607012026"}
     return "\n".join(
         [
-            columns(240, title | {105: "FAT1001", 133: "000012345678000", 148: "CLIENTE LTDA"}),
+            columns(
+                240,
+                title
+                | {96: "001012340", 105: "FAT1001", 133: "000012345678000", 148: "CLIENTE LTDA"},
+            ),
             columns(240, {0: f"00100013{number * 2:05}U", 15: movement} | paid_on),
         ]
     )

@@ -519,6 +519,25 @@ class TestCnab240:
         }
         assert codes(cnab240([cnab240_collection(titles, count=0, face=0)])) == set()
 
+    def test_a_bank_that_moves_the_columns_of_a_title_is_known_or_refused(self) -> None:
+        lot = cnab240_collection([cnab240_title("06", 26000, 25050)], count=1, face=26000)
+        title = lot.splitlines()[1]
+        # Four columns earlier from its number on, and one more behind the shorter branch.
+        moved = (title[:37] + title[41:99] + title[100:]).ljust(240)
+        text = cnab240([lot.replace(title, moved)])
+        assert refusal(text)[0] == "bank_date_unreadable"
+        [line] = lines("\n".join("033" + record[3:] for record in text.splitlines()))
+        assert (line.face_amount, line.due_on) == (Decimal(260), date(2026, 1, 10))
+        assert (line.counterparty_name, line.counterparty_tax_id, line.reference) == (
+            "CLIENTE LTDA", "12345678000", "FAT1001",
+        )  # fmt: skip
+
+    @pytest.mark.parametrize("due", ["00000000", "11111111", "99999999"])
+    def test_a_title_may_be_due_when_it_is_shown(self, due: str) -> None:
+        title = cnab240_title("06", 26000, 25050).replace("10012026", due)
+        [line] = lines(cnab240([cnab240_collection([title], count=1, face=26000)]))
+        assert line.due_on is None
+
     @pytest.mark.parametrize("segment", ["T", "U"])
     def test_half_a_title_refuses_the_file(self, segment: str) -> None:
         lot = cnab240_collection([cnab240_title("06", 26000, 25050)], count=1, face=26000)
