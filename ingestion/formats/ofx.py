@@ -23,6 +23,7 @@ from ingestion.formats.statement import (
     StatementFormat,
     StatementTransaction,
     StatementWarning,
+    UnreadLine,
     within_bounds,
 )
 from ingestion.formats.text import beginning
@@ -39,6 +40,7 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # An amount has no mark between thousands; point or comma begins the decimals.
 _AMOUNT = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)", re.ASCII)
+_NO_AMOUNT = re.compile(r"[.,\s]+")
 _STATEMENTS = ("STMTRS", "CCSTMTRS")
 _LINES = ("STMTTRN", "STMTTRNP")  # booked and pending
 _LISTS = ("BANKTRANLIST", "BANKTRANLISTP")
@@ -91,8 +93,9 @@ def parse(data: bytes) -> ParsedFile:
         raise FileRefused("bank_no_statement", ", ".join(_STATEMENTS))
     parsed = ParsedFile(decoded.encoding, statements)
     marked = len(re.findall(r"<STMTTRNP?>", text, re.IGNORECASE))
-    if marked != parsed.transaction_count:
-        raise FileRefused("bank_lines_lost", f"{parsed.transaction_count} / {marked}")
+    read = parsed.transaction_count + parsed.unread_count
+    if marked != read:
+        raise FileRefused("bank_lines_lost", f"{read} / {marked}")
     return parsed
 
 
@@ -163,7 +166,8 @@ def _statement(found: _Aggregate, damage: tuple[StatementWarning, ...]) -> State
     if not account:
         raise FileRefused("bank_account_missing", found.name, found.line_number)
     currency = found.first("CURDEF")
-    lines = tuple(_line(line, currency) for line in found.lines)
+    unread = tuple(_unread(line) for line in found.lines if _is_blank(line))
+    lines = tuple(_line(line, currency) for line in found.lines if not _is_blank(line))
     closing = _amount(found, "LEDGERBAL/BALAMT", "bank_balance_unreadable")
     days = {name: _day(found, name) for name in ("DTSTART", "DTEND", "LEDGERBAL/DTASOF")}
     impossible = (
@@ -181,8 +185,25 @@ def _statement(found: _Aggregate, damage: tuple[StatementWarning, ...]) -> State
         closing_balance=closing,
         closing_on=days["LEDGERBAL/DTASOF"],
         transactions=lines,
+        unread=unread,
         noted=(*damage, *impossible, *_rounding(lines)),
         owed_balances=frozenset({"closing"}),  # the format knows no opening balance
+    )
+
+
+def _is_blank(found: _Aggregate) -> bool:
+    """Whether a line has the element of an amount and no digit in it, as Caixa's `SALDO DIA`."""
+    text = found.texts.get("TRNAMT")
+    return text is not None and _NO_AMOUNT.fullmatch(text) is not None
+
+
+def _unread(found: _Aggregate) -> UnreadLine:
+    return UnreadLine(
+        code="bank_line_without_amount",
+        line_number=found.line_number,
+        column_name="amount",
+        value=f"{found.texts['TRNAMT']} {found.first('MEMO', 'NAME') or ''}".strip(),
+        text=" ".join(f"{name}={text}" for name, text in found.texts.items()),
     )
 
 

@@ -80,6 +80,17 @@ class StatementTransaction:
 
 
 @dataclass(frozen=True)
+class UnreadLine:
+    """A line that is none of money, for it states no amount: it is set aside and told."""
+
+    code: str
+    line_number: int  # where it begins in the file
+    column_name: str
+    value: str
+    text: str | None  # what it says for the rest
+
+
+@dataclass(frozen=True)
 class Statement:
     """One statement, report or notification of one account."""
 
@@ -97,6 +108,7 @@ class Statement:
     closing_balance: Decimal | None = None
     closing_on: date | None = None
     transactions: tuple[StatementTransaction, ...] = ()
+    unread: tuple[UnreadLine, ...] = ()
     noted: tuple[StatementWarning, ...] = ()
     # The balances that the format makes a bank state: OFX knows no opening one, BAI2 needs neither.
     owed_balances: frozenset[str] = frozenset({"opening", "closing"})
@@ -156,6 +168,11 @@ class ParsedFile:
         """Lines of all its statements."""
         return sum(len(statement.transactions) for statement in self.statements)
 
+    @property
+    def unread_count(self) -> int:
+        """Lines of all its statements that state no amount."""
+        return sum(len(statement.unread) for statement in self.statements)
+
 
 @dataclass(frozen=True)
 class StatementFormat:
@@ -203,7 +220,9 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
         # Sent again it has a new reference and the same balances; without these, the reference
         # is all that tells two equal notifications apart.
         reference = statement.statement_reference if statement.balance_difference is None else None
-        bare = replace(statement, statement_reference=reference, created_on=None, noted=())
+        bare = replace(
+            statement, statement_reference=reference, created_on=None, unread=(), noted=()
+        )
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)
         if is_repeated:

@@ -163,7 +163,8 @@ def _told(parsed: ParsedFile, currencies: dict[str, int]) -> set[tuple[str, str]
         for line in statement.transactions
         if (problem := problem_of(line, statement, currencies))
     }
-    return warnings | aside
+    unread = {(one.code, one.value) for statement in parsed.statements for one in statement.unread}
+    return warnings | aside | unread
 
 
 def _totals(parsed: ParsedFile) -> list[tuple[Decimal, Decimal]]:

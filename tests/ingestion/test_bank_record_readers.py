@@ -119,11 +119,19 @@ class TestOfx:
     def test_an_amount_has_a_point_or_a_comma(self, amount: str, expected: str) -> None:
         assert amounts(ofx(ofx_line(amount))) == [Decimal(expected)]
 
-    @pytest.mark.parametrize("amount", [" . ", "1.234,56", "12-", "x", "1<2", "1e3", "٣"])
+    @pytest.mark.parametrize("amount", ["1.234,56", "12-", "x", "1<2", "1e3", "٣"])
     def test_what_is_no_amount_refuses_the_file(self, amount: str) -> None:
         text = ofx(ofx_line("1.00") + ofx_line(amount))
         line_number = text[: text.rindex("<STMTTRN>")].count("\n") + 1
         assert refusal(text) == ("bank_amount_unreadable", line_number)
+
+    def test_a_line_without_any_amount_is_set_aside_with_its_place(self) -> None:
+        blank = ofx_line("            .  ", more="<MEMO>SALDO DIA\n")
+        [statement] = statements(ofx(ofx_line("1.00") + blank))
+        assert [line.amount for line in statement.transactions] == [1]
+        [unread] = statement.unread
+        assert (unread.code, unread.line_number) == ("bank_line_without_amount", 31)
+        assert unread.value == ". SALDO DIA"
 
     @pytest.mark.parametrize("day", ["", "20260231", "00000000", "050126", "20260"])
     def test_a_line_without_a_day_refuses_the_file(self, day: str) -> None:

@@ -18,7 +18,16 @@ from ingestion.config import Landing
 from ingestion.contracts import Problem, SourceContext
 from ingestion.load import land_system
 from ingestion.sources.bank_statements import SYSTEM, LandedFiles, StatementFolder
-from tests.ingestion.bank_record_samples import BAI2, CNAB240, CNAB400, CODA, NORMA43, OFX1
+from tests.ingestion.bank_record_samples import (
+    BAI2,
+    CNAB240,
+    CNAB400,
+    CODA,
+    NORMA43,
+    OFX1,
+    ofx,
+    ofx_line,
+)
 from tests.ingestion.bank_samples import CAMT, CSV, MT940, camt, entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -227,6 +236,20 @@ def test_files_of_records_are_landed_with_what_they_say_of_a_title(tmp_path: Pat
     assert (waiting.code, waiting.file) == ("bank_line_pending", "f.ret")
     counts = {one.file: (one.rows_read, one.rows_loaded) for one in landed.ledger.counts}
     assert (counts["e.ret"], counts["f.ret"]) == ((2, 2), (2, 1))
+
+
+def test_a_line_without_an_amount_is_set_aside_and_counted(tmp_path: Path) -> None:
+    text = ofx(ofx_line("1.00") + ofx_line(" . ", more="<MEMO>SALDO DIA\n"))
+    landed = read(write(tmp_path / "s", a__ofx=text))
+    [row] = landed.ledger.rows
+    assert (row.code, row.row_number, row.value) == ("bank_line_without_amount", 31, ". SALDO DIA")
+    [count] = landed.ledger.counts
+    assert (count.rows_read, count.rows_loaded, count.rows_quarantined) == (2, 1, 1)
+    [statement] = landed.statements
+    assert (statement["load_status"], statement["warning_code"]) == (
+        "loaded_with_warning",
+        "bank_lines_set_aside",
+    )
 
 
 def codes_in_the_sources() -> Iterator[str]:

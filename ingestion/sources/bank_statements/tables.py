@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingestion.contracts import Problem
-from ingestion.formats.statement import Statement, StatementTransaction
+from ingestion.formats.statement import Statement, StatementTransaction, UnreadLine
 
 STATEMENTS = "statements"
 STATEMENT_KEY = "statement_key"
@@ -156,6 +156,13 @@ def quarantined(
     """The line as a row set aside, all that was read of it kept."""
     code, column_name, value = problem
     return Problem(code, file, row_number, column_name, value, _json(asdict(line)))
+
+
+def unread_row(line: UnreadLine, file: str) -> Problem:
+    """A line without an amount as a row set aside; its number is that of the line in the file."""
+    return Problem(
+        line.code, file, line.line_number, line.column_name, line.value, _clean(line.text)
+    )
 
 
 def transaction_row(
