@@ -162,9 +162,11 @@ def _account(record: Bai2Record, group: _Group) -> _Account:
         raise FileRefused("bank_account_missing", "03", record.line_number)
     account = _Account(fields[0], currency, record.line_number, records=len(record.parts))
     index = 2
-    while index + 1 < len(fields) and fields[index]:
+    while index + 1 < len(fields):
         code, text = fields[index], fields[index + 1]
-        if text:
+        if text and not code:
+            raise FileRefused("bank_line_unreadable", f"03,{fields[0]},,{text}", record.line_number)
+        if text:  # a bank with nothing to say leaves a balance out, its commas stay
             value = whole_number(text, record.line_number)
             account.control += value
             amount = _money(value, currency, text, record.line_number)

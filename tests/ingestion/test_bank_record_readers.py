@@ -286,6 +286,13 @@ class TestBai2:
     def test_its_ends_are_held_against_its_lines(self, old: str, new: str, code: str) -> None:
         assert code in codes(BAI2.replace(old, new))
 
+    def test_a_balance_that_is_left_out_leaves_its_commas(self) -> None:
+        text = BAI2.replace("USD,010,100000,,,015", "USD,,,,,015").replace("279175", "179175")
+        [statement] = statements(text)
+        assert (statement.opening_balance, statement.closing_balance) == (None, Decimal("1210.25"))
+        assert codes(text) == set()
+        assert refusal(text.replace("USD,,,,,", "USD,,5,,,"))[0] == "bank_line_unreadable"
+
     def test_a_lost_line_is_told_by_the_ends(self) -> None:
         text = BAI2.replace("16,475,4025,Z,,,CHECK 77/\n", "")
         assert codes(text) >= {"bank_totals_mismatch", "bank_count_mismatch"}
