@@ -7,12 +7,34 @@ A name or an extension says nothing: banks send MT940 as `.txt` and camt without
 from __future__ import annotations
 
 from ingestion.formats.archive import is_archive, members
+from ingestion.formats.bai2 import BAI2
 from ingestion.formats.camt import CAMT
+from ingestion.formats.cnab240 import CNAB240
+from ingestion.formats.cnab400 import CNAB400
+from ingestion.formats.coda import CODA
 from ingestion.formats.mt940 import MT940
-from ingestion.formats.statement import FileRefused, ParsedFile, with_repeats_marked, within_bounds
+from ingestion.formats.norma43 import NORMA43
+from ingestion.formats.ofx import OFX
+from ingestion.formats.statement import (
+    EXACT_DECIMALS,
+    FileRefused,
+    ParsedFile,
+    with_repeats_marked,
+    within_bounds,
+)
 from ingestion.formats.statement_csv import GENERIC_CSV
 
-FORMATS = (CAMT, MT940, GENERIC_CSV)
+FORMATS = (
+    OFX,
+    CAMT,
+    MT940,
+    NORMA43,
+    BAI2,
+    CODA,
+    CNAB240,
+    CNAB400,
+    GENERIC_CSV,
+)
 
 
 def read_statements(data: bytes) -> ParsedFile:
@@ -26,7 +48,7 @@ def read_statements(data: bytes) -> ParsedFile:
     statements = tuple(statement for file in files for statement in file.statements)
     for statement in statements:
         for total in (statement.credit_total, statement.debit_total):
-            within_bounds(total, f"{total:f}")
+            within_bounds(total, f"{total:f}", decimals=EXACT_DECIMALS)
     return ParsedFile(", ".join(encodings), with_repeats_marked(statements))
 
 

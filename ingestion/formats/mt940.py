@@ -222,9 +222,14 @@ def _parsed(year: int, month_and_day: str) -> date | None:
 def _totals_warnings(draft: _Draft) -> Iterator[StatementWarning]:
     """`:90C:` and `:90D:` state number and sum of one side of an intraday report."""
     for tag, sign in (("90C", 1), ("90D", -1)):
-        found = re.match(r"\d+[A-Z]{3}([\d.,]+)$", draft.stated.get(tag, ""))
-        if found and (warning := totals_warning(parse_amount(found[1]), draft.transactions, sign)):
+        found = re.match(r"(\d{1,5})[A-Z]{3}([\d.,]+)$", draft.stated.get(tag, ""), re.ASCII)
+        if not found:
+            continue
+        count = sum(1 for line in draft.transactions if line.amount * sign > 0)
+        if warning := totals_warning(parse_amount(found[2]), draft.transactions, sign):
             yield warning
+        elif int(found[1]) != count:
+            yield StatementWarning("bank_count_mismatch", f"{found[1]} / {count}")
 
 
 def _finished(draft: _Draft, damage: tuple[StatementWarning, ...]) -> Statement:

@@ -19,6 +19,7 @@ _AMOUNT = re.compile(
 )
 MAX_AMOUNT = Decimal(10) ** 14
 MAX_DECIMALS = 4  # no currency of ISO 4217 has more
+EXACT_DECIMALS = 14  # with the 14 digits before them, a sum of 28 digits is still exact
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,30 @@ class StatementTransaction:
     is_reversal: bool = False
     is_pending: bool = False
     details: tuple[StatementDetail, ...] = ()
+    document_number: str | None = None  # a cheque, a voucher, a title: what the payer sees
+    face_amount: Decimal | None = None  # of a collected title; the amount is what was paid on it
+    due_on: date | None = None  # of a collected title
+    original_amount: Decimal | None = None  # before the bank changed it into the account's currency
+    original_currency: str | None = None
+
+
+@dataclass(frozen=True)
+class UnreadLine:
+    """A line that is none of money, for it states no amount: it is set aside and told."""
+
+    code: str
+    line_number: int  # where it begins in the file
+    column_name: str
+    value: str
+    text: str | None  # what it says for the rest
 
 
 @dataclass(frozen=True)
 class Statement:
     """One statement, report or notification of one account."""
 
-    format: str  # mt940, mt942, camt.052, camt.053, camt.054, statement_csv
-    kind: str  # statement, intraday, notification
+    format: str  # mt940, mt942, camt.052, camt.053, camt.054, statement_csv, ofx, bai2, …
+    kind: str  # statement, intraday, notification, collection
     account_number: str
     currency: str | None
     statement_reference: str | None = None
@@ -91,7 +108,10 @@ class Statement:
     closing_balance: Decimal | None = None
     closing_on: date | None = None
     transactions: tuple[StatementTransaction, ...] = ()
+    unread: tuple[UnreadLine, ...] = ()
     noted: tuple[StatementWarning, ...] = ()
+    # The balances that the format makes a bank state: OFX knows no opening one, BAI2 needs neither.
+    owed_balances: frozenset[str] = frozenset({"opening", "closing"})
 
     @property
     def credit_total(self) -> Decimal:
@@ -116,17 +136,24 @@ class Statement:
         """What its balances say about lines that are not there, and what the reader noted."""
         if self.balance_difference:
             code, value = "bank_balance_mismatch", f"{self.balance_difference.normalize():f}"
-        elif self.kind != "statement" or self.balance_difference is not None:
-            return self.noted
-        elif self.opening_balance is not None:
-            code, value = "bank_closing_missing", self.sequence_number or self.account_number
-        elif self.closing_balance is not None:
-            code, value = "bank_opening_missing", self.sequence_number or self.account_number
-        elif self.transactions or self.format == "mt940":  # MT940 must state both
-            code, value = "bank_balances_missing", self.sequence_number or self.account_number
+        elif self.kind == "statement" and (missing := self._missing_balances):
+            code, value = missing, self.sequence_number or self.account_number
         else:
             return self.noted
         return (StatementWarning(code, value), *self.noted)
+
+    @property
+    def _missing_balances(self) -> str | None:
+        """The code for balances that are owed and not stated; None where nothing is missing."""
+        stated = {"opening": self.opening_balance, "closing": self.closing_balance}
+        missing = {name for name in self.owed_balances if stated[name] is None}
+        if len(missing) == 2:
+            # An empty statement needs none, but MT940 must state both.
+            is_owed = self.transactions or self.format == "mt940"
+            return "bank_balances_missing" if is_owed else None
+        if not missing:
+            return None
+        return "bank_opening_missing" if "opening" in missing else "bank_closing_missing"
 
 
 @dataclass(frozen=True)
@@ -141,6 +168,11 @@ class ParsedFile:
         """Lines of all its statements."""
         return sum(len(statement.transactions) for statement in self.statements)
 
+    @property
+    def unread_count(self) -> int:
+        """Lines of all its statements that state no amount."""
+        return sum(len(statement.unread) for statement in self.statements)
+
 
 @dataclass(frozen=True)
 class StatementFormat:
@@ -151,9 +183,11 @@ class StatementFormat:
     parse: Callable[[bytes], ParsedFile]
 
 
-def within_bounds(amount: Decimal, text: str, line_number: int | None = None) -> Decimal:
+def within_bounds(
+    amount: Decimal, text: str, line_number: int | None = None, decimals: int = MAX_DECIMALS
+) -> Decimal:
     """The amount; one that no account holds and no sum keeps exactly refuses the file."""
-    if abs(amount) >= MAX_AMOUNT or amount != round(amount, MAX_DECIMALS):
+    if abs(amount) >= MAX_AMOUNT or amount != round(amount, decimals):
         raise FileRefused("bank_amount_out_of_bounds", text[:40], line_number)
     return amount
 
@@ -186,7 +220,9 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
         # Sent again it has a new reference and the same balances; without these, the reference
         # is all that tells two equal notifications apart.
         reference = statement.statement_reference if statement.balance_difference is None else None
-        bare = replace(statement, statement_reference=reference, created_on=None, noted=())
+        bare = replace(
+            statement, statement_reference=reference, created_on=None, unread=(), noted=()
+        )
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)
         if is_repeated:

@@ -111,6 +111,7 @@ def test_an_intraday_report_is_held_against_the_sums_that_it_states() -> None:
     report = ":20:A\n:25:1\n:28C:1\n:34F:EURD1,\n:13D:2601050900+0100\n:61:260105C7,NTRF\n"
     assert codes(report + ":90D:0EUR0,\n:90C:1EUR7,\n-\n") == set()
     assert codes(report + ":90C:2EUR9,\n-\n") == {"bank_totals_mismatch"}
+    assert codes(report + ":90C:2EUR7,\n-\n") == {"bank_count_mismatch"}
     assert statements(report)[0].format == "mt942"
 
 

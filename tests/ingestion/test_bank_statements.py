@@ -6,6 +6,8 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,16 @@ from ingestion.config import Landing
 from ingestion.contracts import Problem, SourceContext
 from ingestion.load import land_system
 from ingestion.sources.bank_statements import SYSTEM, LandedFiles, StatementFolder
+from tests.ingestion.bank_record_samples import (
+    BAI2,
+    CNAB240,
+    CNAB400,
+    CODA,
+    NORMA43,
+    OFX1,
+    ofx,
+    ofx_line,
+)
 from tests.ingestion.bank_samples import CAMT, CSV, MT940, camt, entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -206,6 +218,38 @@ def test_control_signs_and_words_for_nothing_are_no_text(tmp_path: Path) -> None
     text = camt([entry("10", details=details)], "510").replace(">A1<", ">NONREF<")
     [row] = read(write(tmp_path / "s", a__xml=text)).transactions
     assert (row["reference"], row["remittance_text"]) == ("FAC-9", "a b")
+
+
+def test_files_of_records_are_landed_with_what_they_say_of_a_title(tmp_path: Path) -> None:
+    texts = {"a__ofx": OFX1, "b__bai": BAI2, "c__n43": NORMA43, "d__cod": CODA, "e__ret": CNAB240}
+    folder = write(tmp_path / "s", **texts, f__ret=CNAB400)
+    landed = StatementFolder(folder, SourceContext({"USD": 2, "EUR": 2, "BRL": 2})).landed
+    assert [row["format"] for row in landed.statements] == [
+        "ofx", "bai2", "norma43", "coda", "cnab240", "cnab400",
+    ]  # fmt: skip
+    assert landed.ledger.files == []
+    paid = landed.transactions[-1]
+    assert (paid["amount"], paid["face_amount"]) == (Decimal("250.5"), Decimal(260))
+    assert (paid["document_number"], paid["due_on"]) == ("DOC1", date(2026, 1, 10))
+    # A title on which nothing was paid is no money yet, and told as such.
+    [waiting] = landed.ledger.rows
+    assert (waiting.code, waiting.file) == ("bank_line_pending", "f.ret")
+    counts = {one.file: (one.rows_read, one.rows_loaded) for one in landed.ledger.counts}
+    assert (counts["e.ret"], counts["f.ret"]) == ((2, 2), (2, 1))
+
+
+def test_a_line_without_an_amount_is_set_aside_and_counted(tmp_path: Path) -> None:
+    text = ofx(ofx_line("1.00") + ofx_line(" . ", more="<MEMO>SALDO DIA\n"))
+    landed = read(write(tmp_path / "s", a__ofx=text))
+    [row] = landed.ledger.rows
+    assert (row.code, row.row_number, row.value) == ("bank_line_without_amount", 31, ". SALDO DIA")
+    [count] = landed.ledger.counts
+    assert (count.rows_read, count.rows_loaded, count.rows_quarantined) == (2, 1, 1)
+    [statement] = landed.statements
+    assert (statement["load_status"], statement["warning_code"]) == (
+        "loaded_with_warning",
+        "bank_lines_set_aside",
+    )
 
 
 def codes_in_the_sources() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Statement files as banks send them: MT940, MT942, camt, CSV exports, also inside a zip.
+"""Statement files as banks send them, in the formats of the README, also inside a zip.
 
 Data flow: folder → bytes of each file → statements and booked lines → schema `bank_statements`,
 where they accumulate: a file that has left the folder was sent all the same.
@@ -40,6 +40,7 @@ from ingestion.sources.bank_statements.tables import (
     quarantined,
     statement_row,
     transaction_row,
+    unread_row,
 )
 
 SYSTEM = "bank_statements"
@@ -98,14 +99,15 @@ class StatementFolder:
         for number, statement in enumerate(parsed.statements, start=1):
             place = StatementPlace(name, sha256, number)
             self._add_statement(statement, place, read, landed)
-            read += len(statement.transactions)
+            read += len(statement.transactions) + len(statement.unread)
         loaded = len(landed.transactions) - loaded
         landed.ledger.counts.append(LoadCount(TRANSACTIONS, name, read, loaded, read - loaded))
 
     def _add_statement(
         self, statement: Statement, place: StatementPlace, lines_before: int, landed: LandedFiles
     ) -> None:
-        set_aside = 0
+        landed.ledger.rows += (unread_row(line, place.file) for line in statement.unread)
+        set_aside = len(statement.unread)
         for line_number, line in enumerate(statement.transactions, start=1):
             problem = problem_of(line, statement, self.context.currencies)
             if problem:

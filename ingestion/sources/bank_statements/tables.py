@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingestion.contracts import Problem
-from ingestion.formats.statement import Statement, StatementTransaction
+from ingestion.formats.statement import Statement, StatementTransaction, UnreadLine
 
 STATEMENTS = "statements"
 STATEMENT_KEY = "statement_key"
@@ -61,6 +61,11 @@ TRANSACTION_COLUMNS: Mapping[str, str] = {
     "type_code": "text",
     "detail_count": "bigint",
     "raw_details": "text",
+    "document_number": "text",
+    "face_amount": "decimal",
+    "due_on": "date",
+    "original_amount": "decimal",
+    "original_currency": "text",
 }
 
 _ARROW_TYPES: Mapping[str, pa.DataType] = {
@@ -153,6 +158,13 @@ def quarantined(
     return Problem(code, file, row_number, column_name, value, _json(asdict(line)))
 
 
+def unread_row(line: UnreadLine, file: str) -> Problem:
+    """A line without an amount as a row set aside; its number is that of the line in the file."""
+    return Problem(
+        line.code, file, line.line_number, line.column_name, line.value, _clean(line.text)
+    )
+
+
 def transaction_row(
     line: StatementTransaction, statement: Statement, place: StatementPlace, line_number: int
 ) -> dict[str, Any]:
@@ -174,6 +186,11 @@ def transaction_row(
         "type_code": line.type_code,
         "detail_count": len(line.details),
         "raw_details": _json([asdict(detail) for detail in line.details]) if line.details else None,
+        "document_number": _clean(line.document_number),
+        "face_amount": line.face_amount,
+        "due_on": line.due_on,
+        "original_amount": line.original_amount,
+        "original_currency": line.original_currency,
     }
 
 
