@@ -77,8 +77,8 @@ class StatementTransaction:
 class Statement:
     """One statement, report or notification of one account."""
 
-    format: str  # mt940, mt942, camt.052, camt.053, camt.054, statement_csv
-    kind: str  # statement, intraday, notification
+    format: str  # mt940, mt942, camt.052, camt.053, camt.054, fintoc, …, a profile of tables
+    kind: str  # statement, intraday, notification, movements, processor
     account_number: str
     currency: str | None
     statement_reference: str | None = None
@@ -135,6 +135,7 @@ class ParsedFile:
 
     encoding: str
     statements: tuple[Statement, ...]
+    noted: tuple[StatementWarning, ...] = ()  # of the file, where no statement can say it
 
     @property
     def transaction_count(self) -> int:
