@@ -105,12 +105,20 @@ def amount_reader(
         re.ASCII,
     )
     separators = str.maketrans("", "", "".join(thousands))
+    # Most amounts are a number with its marks and perhaps a minus: told by a short pattern.
+    fraction = rf"(?:{re.escape(decimal_mark)}\d{{1,{decimals}}})?" if decimals else ""
+    plain = re.compile(rf"-?(?:\d+{'|' if grouped else ''}{grouped}){fraction}", re.ASCII)
+    as_decimal = str.maketrans(
+        {decimal_mark: ".", **{mark: "" for mark in thousands if mark != decimal_mark}}
+    )
 
     def read(cell: Cell) -> Decimal | None:
         if isinstance(cell, Decimal):
             return cell if cell == round(cell, decimals) else None
         if not isinstance(cell, str):
             return None
+        if plain.fullmatch(cell):
+            return Decimal(cell.translate(as_decimal))
         found = pattern.fullmatch(cell.strip().replace("\xa0", " ").replace("\u202f", " "))
         if found is None:
             return None

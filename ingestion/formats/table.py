@@ -28,7 +28,7 @@ from ingestion.formats.table_layout import (
     find_layout,
     is_near,
 )
-from ingestion.formats.table_lines import TableLines, TableReader
+from ingestion.formats.table_lines import TableLines, read_lines
 from ingestion.formats.table_statement import statements_of
 from ingestion.formats.text import DecodedText, decode
 from ingestion.formats.workbook import is_spreadsheet, read_sheets
@@ -112,7 +112,7 @@ def _parse_text(decoded: DecodedText, profiles: Sequence[TableProfile]) -> Parse
     found = _layout_of_text(decoded.text[:_HEAD_BYTES], profiles)
     layout = _known(found.layout, profiles)
     damage = (StatementWarning("bank_text_damaged", decoded.encoding),) * decoded.is_damaged
-    lines = TableReader(layout).read(_csv_rows(decoded.text, found.delimiter), ())
+    lines = read_lines(layout, _csv_rows(decoded.text, found.delimiter), ())
     return ParsedFile(decoded.encoding, statements_of([lines], layout.profile, damage))
 
 
@@ -152,6 +152,6 @@ def _parse_workbook(data: bytes, profiles: Sequence[TableProfile]) -> ParsedFile
     for sheet, layout in zip(sheets, layouts, strict=True):
         if isinstance(layout, Layout) and layout.profile is best.profile:
             rows = enumerate(sheet.rows, start=1)
-            tables.append(TableReader(layout).read(rows, beside))
+            tables.append(read_lines(layout, rows, beside))
     statements = statements_of(tables, best.profile, tuple(unread))
     return ParsedFile("xls" if data[:2] != b"PK" else "xlsx", statements)
