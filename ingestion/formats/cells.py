@@ -78,13 +78,9 @@ def normalised(text: str) -> str:
 
 def text_of(cell: Cell) -> str:
     """The cell as a person reads it: a document number kept as a number has no exponent."""
-    match cell:
-        case str():
-            return cell
-        case Decimal():
-            return f"{cell:f}"
-        case _:
-            return cell.isoformat()
+    if isinstance(cell, str):
+        return cell
+    return f"{cell:f}" if isinstance(cell, Decimal) else cell.isoformat()
 
 
 def amount_reader(

@@ -260,6 +260,8 @@ class _Columns:
         return " ".join(text_of(cell).strip() for cell in found)
 
     def _texts(self, role: str) -> list[str | None]:
+        if role not in self._spans:
+            return [None] * len(self._rows)
         return [text_of(cell) or None for cell in self._cells(role)]
 
     def _needed(self, role: str) -> list[Cell]:
