@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,15 @@ from ingestion.formats.statement import FileRefused, ParsedFile, Statement, Stat
 from tests.shared import SHARED
 
 FOLDER = SHARED / "data" / "bank_files"
-FORMATS = ("MT940/MT942", "ISO 20022 camt")
+FORMATS = (
+    "MT940/MT942",
+    "ISO 20022 camt",
+    "bank table (CSV/XLS/XLSX)",
+    "open-banking JSON",
+    "payment service report",
+)
+# Without statements of its own: payouts and the transactions that they hold.
+LINKS = "psp/stripe_payout_balance_transactions.csv"
 # What a published problem is called here; the rest of the problems are sentences about balances.
 WARNINGS = (
     ("does not give the closing balance", "bank_balance_mismatch"),
@@ -27,6 +35,7 @@ WARNINGS = (
     ("does not exist", "bank_date_impossible"),
     ("the same statement twice", "bank_statement_twice"),
     ("text is damaged", "bank_text_damaged"),
+    ("does not match the sum of the rows", "bank_totals_mismatch"),
 )
 
 pytestmark = pytest.mark.skipif(
@@ -52,30 +61,51 @@ def read(entry: dict[str, Any]) -> ParsedFile:
 
 def named(expect: str) -> list[Any]:
     return [
-        pytest.param(entry, id=entry["file"]) for entry in entries() if entry["expect"] in expect
+        pytest.param(entry, id=entry["file"])
+        for entry in entries()
+        if entry["expect"] in expect and entry["file"] != LINKS
     ]
 
 
 LOADED = ("load", "load_with_warning")
+REFUSED = ("reject", "reject_or_quarantine")
 
 
-def test_all_files_of_both_formats_are_judged() -> None:
-    assert len(entries()) == 42
-    assert {entry["expect"] for entry in entries()} <= {*LOADED, "reject"}
+def test_all_files_of_the_formats_are_judged() -> None:
+    counts = Counter(entry["format"] for entry in entries())
+    assert counts["MT940/MT942"] + counts["ISO 20022 camt"] == 42
+    assert counts["bank table (CSV/XLS/XLSX)"] == 9
+    assert counts["open-banking JSON"] == 1
+    assert counts["payment service report"] == 4
+    assert {entry["expect"] for entry in entries()} <= {*LOADED, *REFUSED}
 
 
-@pytest.mark.parametrize("entry", named("reject"))
+@pytest.mark.parametrize("entry", named(REFUSED))  # type: ignore[arg-type]
 def test_a_file_that_cannot_be_trusted_is_refused(entry: dict[str, Any]) -> None:
     with pytest.raises(FileRefused) as refused:
         read(entry)
     assert refused.value.code.startswith("bank_")
+    # `row 2 amount 12..34 is not a number`: where the value is told, the refusal tells it too.
+    if told := re.search(r"amount (\S+) is not a number", entry["expected_problem"] or ""):
+        assert refused.value.value == told[1]
+
+
+def test_a_table_of_links_holds_no_money_and_says_so() -> None:
+    [entry] = [entry for entry in entries() if entry["file"] == LINKS]
+    parsed = read(entry)
+    assert parsed.statements == ()
+    [noted] = parsed.noted
+    assert (noted.code, noted.value) == ("bank_links_only", str(answer_of(entry)["n_rows"]))
 
 
 @pytest.mark.parametrize("entry", named(LOADED))  # type: ignore[arg-type]
 def test_a_warning_is_given_where_and_only_where_something_is_wrong(entry: dict[str, Any]) -> None:
     codes = {warning.code for one in read(entry).statements for warning in one.warnings}
     problem = entry["expected_problem"] or ""
-    assert codes == {code for words, code in WARNINGS if words in problem}
+    expected = {code for words, code in WARNINGS if words in problem}
+    if any(one["account"] is None for one in answer_of(entry)["statements"]):
+        expected.add("bank_account_unstated")
+    assert codes == expected
 
 
 @pytest.mark.parametrize("entry", named(LOADED))  # type: ignore[arg-type]
@@ -137,7 +167,7 @@ def test_the_listed_transactions_are_read_as_they_stand(entry: dict[str, Any]) -
 
 def _figures(statement: Statement) -> dict[str, Any]:
     return {
-        "account": statement.account_number,
+        "account": statement.account_number or None,
         "currency": statement.currency,
         "opening": statement.opening_balance,
         "closing": statement.closing_balance,
