@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 Cell = str | Decimal | date
 
@@ -83,8 +84,9 @@ def text_of(cell: Cell) -> str:
     return f"{cell:f}" if isinstance(cell, Decimal) else cell.isoformat()
 
 
+@cache
 def amount_reader(
-    decimal_mark: str, thousands: Iterable[str], decimals: int
+    decimal_mark: str, thousands: tuple[str, ...], decimals: int
 ) -> Callable[[Cell], Decimal | None]:
     """A reader of amounts with these marks and at most so many decimals; None where it is none.
 

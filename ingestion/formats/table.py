@@ -12,11 +12,13 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingestion.formats.archive import is_workbook
 from ingestion.formats.profile import TableProfile
 from ingestion.formats.profiles import shipped_profiles
 from ingestion.formats.statement import (
     FileRefused,
     ParsedFile,
+    Statement,
     StatementFormat,
     StatementWarning,
 )
@@ -28,7 +30,7 @@ from ingestion.formats.table_layout import (
     find_layout,
     is_near,
 )
-from ingestion.formats.table_lines import TableLines, read_lines
+from ingestion.formats.table_lines import holds_lines, read_lines
 from ingestion.formats.table_statement import statements_of
 from ingestion.formats.text import DecodedText, decode
 from ingestion.formats.workbook import is_spreadsheet, read_sheets
@@ -70,18 +72,19 @@ def _layout_of_text(text: str, profiles: Sequence[TableProfile]) -> _Found:
     found: list[_Found] = []
     for delimiter in (";", ",", "\t", "|"):
         meant = [profile for profile in profiles if delimiter in profile.delimiters]
-        layout = find_layout(_first_rows(text, delimiter), meant)
+        layout = find_layout(_first_rows(text, delimiter), meant, delimiter)
         found.append(_Found(delimiter, layout))
-    whole = [one for one in found if isinstance(one.layout, Layout)]
-    if whole:
-        return max(whole, key=lambda one: _rank(one.layout))
-    return max(found, key=lambda one: one.layout.found if isinstance(one.layout, NearMiss) else 0)
+    return max(found, key=lambda one: _nearness(one.layout))
 
 
-def _rank(layout: Layout | NearMiss | None) -> tuple[bool, bool, int]:
-    if not isinstance(layout, Layout):
-        return False, False, 0
-    return layout.profile.is_own, not layout.profile.is_generic, len(layout.spans)
+def _nearness(layout: Layout | NearMiss | None) -> tuple[object, ...]:
+    match layout:
+        case Layout():
+            return (1, *layout.rank)
+        case NearMiss():
+            return (0, layout.found)
+        case None:
+            return (0, 0)
 
 
 def _first_rows(text: str, delimiter: str) -> list[Row]:
@@ -113,7 +116,10 @@ def _parse_text(decoded: DecodedText, profiles: Sequence[TableProfile]) -> Parse
     layout = _known(found.layout, profiles)
     damage = (StatementWarning("bank_text_damaged", decoded.encoding),) * decoded.is_damaged
     lines = read_lines(layout, _csv_rows(decoded.text, found.delimiter), ())
-    return ParsedFile(decoded.encoding, statements_of([lines], layout.profile, damage))
+    statements = statements_of(lines, layout.profile, damage)
+    if not statements:
+        raise FileRefused("bank_no_statement", layout.profile.name)
+    return ParsedFile(decoded.encoding, statements)
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, Row]]:
@@ -129,29 +135,23 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, Row]]:
 
 
 def _parse_workbook(data: bytes, profiles: Sequence[TableProfile]) -> ParsedFile:
-    """Sheets with the header are read, each a table; the others may hold its titles."""
+    """Every sheet with a known header is a table; the others may hold its titles, but no lines."""
     sheets = read_sheets(data)
     if not sheets:
         raise FileRefused("bank_file_empty")
-    layouts = [find_layout(sheet.rows, profiles) for sheet in sheets]
-    whole = [layout for layout in layouts if isinstance(layout, Layout)]
-    near = [layout for layout in layouts if isinstance(layout, NearMiss)]
-    best = (
-        max(whole, key=_rank)
-        if whole
-        else _known(max(near, key=lambda miss: miss.found, default=None), profiles)
-    )
-    tables: list[TableLines] = []
+    layouts = [find_layout(sheet.rows[:HEAD_ROWS], profiles) for sheet in sheets]
+    best = _known(max(layouts, key=_nearness), profiles)
     beside: list[Row] = []
-    unread: list[StatementWarning] = []
     for sheet, layout in zip(sheets, layouts, strict=True):
         if not isinstance(layout, Layout):
+            if holds_lines(best, sheet.rows):
+                raise FileRefused("bank_sheet_unread", sheet.name)
             beside += sheet.rows
-        elif layout.profile is not best.profile:
-            unread.append(StatementWarning("bank_sheet_unread", sheet.name))
+    statements: list[Statement] = []
     for sheet, layout in zip(sheets, layouts, strict=True):
-        if isinstance(layout, Layout) and layout.profile is best.profile:
-            rows = enumerate(sheet.rows, start=1)
-            tables.append(read_lines(layout, rows, beside))
-    statements = statements_of(tables, best.profile, tuple(unread))
-    return ParsedFile("xls" if data[:2] != b"PK" else "xlsx", statements)
+        if isinstance(layout, Layout):
+            lines = read_lines(layout, enumerate(sheet.rows, start=1), beside)
+            statements += statements_of(lines, layout.profile, ())
+    if not statements:
+        raise FileRefused("bank_no_statement", best.profile.name)
+    return ParsedFile("xlsx" if is_workbook(data) else "xls", tuple(statements))

@@ -8,13 +8,14 @@ file nor of the bank says how its amounts are written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingestion.formats.cells import Cell, normalised, text_of
+from ingestion.formats.cells import Cell, amount_reader, normalised, text_of
 from ingestion.formats.profile import TableProfile
 
 Row = Sequence[Cell]
 HEAD_ROWS = 80  # titles may stand above the header, but not without end
+_MONEY = ("amount", "debit", "credit", "balance")
 # Below this share of its columns a layout is not meant: the file is something else.
 _NEAR = 0.5
 
@@ -32,6 +33,20 @@ class Layout:
     spans: Mapping[str, tuple[int, int]]
     named_columns: int
     columns: int
+    unread: int = 0  # amounts of the first rows that it does not read
+    is_usual: bool = False  # whether the delimiter is the one that its files usually have
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int, bool, int]:
+        """Own profiles before named banks before generic ones; then what reads and names most."""
+        return (
+            self.profile.is_own,
+            not self.profile.is_generic,
+            -self.unread,
+            len(self.spans),
+            self.is_usual,
+            -self.header_row,
+        )
 
 
 @dataclass(frozen=True)
@@ -52,10 +67,12 @@ class _Header:
     width: int
 
 
-def find_layout(rows: Sequence[Row], profiles: Iterable[TableProfile]) -> Layout | NearMiss | None:
-    """The layout of the most columns: own profiles first, generic ones last."""
+def find_layout(
+    rows: Sequence[Row], profiles: Iterable[TableProfile], delimiter: str = ","
+) -> Layout | NearMiss | None:
+    """The layout of the highest rank; else the profile that lacks least."""
     headers = _headers(rows)
-    best: tuple[tuple[bool, bool, int, int], Layout] | None = None
+    layouts: list[Layout] = []
     nearest: NearMiss | None = None
     for profile in profiles:
         for header in headers:
@@ -66,10 +83,23 @@ def find_layout(rows: Sequence[Row], profiles: Iterable[TableProfile]) -> Layout
                 if nearest is None or layout.found > nearest.found:
                     nearest = layout
             elif _is_meant(layout, rows):
-                rank = (profile.is_own, not profile.is_generic, len(layout.spans), -header.row)
-                if best is None or rank > best[0]:
-                    best = rank, layout
-    return best[1] if best else nearest
+                unread, is_usual = _unread(layout, rows), profile.delimiters[0] == delimiter
+                layouts.append(replace(layout, unread=unread, is_usual=is_usual))
+    return max(layouts, key=lambda layout: layout.rank) if layouts else nearest
+
+
+def _unread(layout: Layout, rows: Sequence[Row]) -> int:
+    """Amounts among the first rows that the profile's marks do not read: `1,50` is not `1.50`."""
+    profile = layout.profile
+    read = amount_reader(profile.decimal_mark, profile.thousands, profile.decimals)
+    spans = [layout.spans[role] for role in _MONEY if role in layout.spans]
+    return sum(
+        1
+        for row in rows[layout.header_row + layout.header_rows :]
+        for start, end in spans
+        for cell in row[start:end]
+        if any(sign.isdigit() for sign in text_of(cell)) and read(cell) is None
+    )
 
 
 def _headers(rows: Sequence[Row]) -> list[_Header]:

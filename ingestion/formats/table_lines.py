@@ -87,6 +87,11 @@ def read_lines(
     return TableLines(lines, titles, period, account, currency, tuple(columns.noted))
 
 
+def holds_lines(layout: Layout, rows: Sequence[Row]) -> bool:
+    """Whether rows without a header look like bank lines of the layout."""
+    return _Sorter(layout).has_lines(rows)
+
+
 class _Sorter:
     """Tells the bank lines of one table from the rows around them."""
 
@@ -120,6 +125,10 @@ class _Sorter:
             elif any(cell != "" for cell in row):
                 loose.append(row)
         return numbers, lines, loose
+
+    def has_lines(self, rows: Sequence[Row]) -> bool:
+        """Whether a row holds a day and money where the layout has them."""
+        return any(self._has_day(row) and self._has_money(row) for row in rows)
 
     def _is_plainly_a_line(self, row: Row) -> bool:
         """As most rows are: as wide as the header, a day that begins with a digit, money."""

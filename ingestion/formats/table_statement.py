@@ -14,7 +14,6 @@ from ingestion.formats.cells import amount_reader
 from ingestion.formats.profile import TableProfile
 from ingestion.formats.statement import (
     ZERO,
-    FileRefused,
     Statement,
     StatementWarning,
     totals_warning,
@@ -23,25 +22,20 @@ from ingestion.formats.table_lines import TableLine, TableLines
 
 
 def statements_of(
-    tables: Sequence[TableLines], profile: TableProfile, noted: tuple[StatementWarning, ...]
+    table: TableLines, profile: TableProfile, noted: tuple[StatementWarning, ...]
 ) -> tuple[Statement, ...]:
-    """Every statement of the file; FileRefused where it holds neither a line nor an account."""
-    statements: list[Statement] = []
-    for table in tables:
-        groups: dict[tuple[str, str | None], list[TableLine]] = {}
-        has_balances = any(line.balance is not None for line in table.lines)
-        for line in table.lines:
-            # A running balance is of one currency; without it the lines are one list.
-            key = line.account_number, line.currency if has_balances else None
-            groups.setdefault(key, []).append(line)
-        if not groups and table.account_number:
-            groups[table.account_number, table.currency] = []
-        for lines in groups.values():
-            titled = table if len(groups) == 1 else None
-            statements.append(_statement(lines, table, titled, profile, noted))
-    if not statements:
-        raise FileRefused("bank_no_statement", profile.name)
-    return tuple(statements)
+    """Every statement of the table; none where it holds neither a line nor an account."""
+    groups: dict[tuple[str, str | None], list[TableLine]] = {}
+    has_balances = any(line.balance is not None for line in table.lines)
+    for line in table.lines:
+        # A running balance is of one currency; without it the lines are one list.
+        key = line.account_number, line.currency if has_balances else None
+        groups.setdefault(key, []).append(line)
+    if not groups and table.account_number:
+        groups[table.account_number, table.currency] = []
+    # Titles are of one account: where the table holds several, whose they are is not known.
+    titled = table if len(groups) == 1 else None
+    return tuple(_statement(lines, table, titled, profile, noted) for lines in groups.values())
 
 
 def _statement(

@@ -54,7 +54,7 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
         return tuple(
             Sheet(sheet.name, tuple(tuple(_cell(value) for value in row) for row in _rows(sheet)))
             for sheet in sheets
-            if sheet.total_height
+            if sheet.end is not None
         )
     except python_calamine.PasswordError as error:
         raise FileRefused("bank_workbook_locked") from error
@@ -74,7 +74,8 @@ def _names(book: python_calamine.CalamineWorkbook) -> Iterator[str]:
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[Sequence[object]]:
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
+    last_row, last_column = sheet.end or (0, 0)
+    if (last_row + 1) * (last_column + 1) > MAX_CELLS:
         raise FileRefused("bank_sheet_too_large", sheet.name)
     yield from sheet.iter_rows()
 
