@@ -62,7 +62,7 @@ class TableProfile:
     money_out_is_positive: bool = False  # a credit card's purchases
     fee_is_subtracted: bool = False  # net = gross − fee; else net = gross + fee
     booked_where: Names = field(default_factory=dict)  # values of a column; others are not booked
-    only_where: Names = field(default_factory=dict)  # values of the first row's column
+    only_where: Names = field(default_factory=dict)  # values in the first row, of columns it has
     kind: str = "statement"
     is_generic: bool = False  # asked after the layouts of named banks
     is_own: bool = False  # the firm's own: asked first
@@ -93,11 +93,22 @@ def read_profile(data: bytes, name: str, *, is_own: bool = False) -> TableProfil
     return TableProfile(name=name, is_own=is_own, **checked)
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML without objects, and without a key that stands twice: the last would win in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value]
+        for name in names:
+            if isinstance(name, str) and names.count(name) > 1:
+                raise yaml.YAMLError(f"{name}: 2")
+        return super().construct_mapping(node, deep)
+
+
 def _mapping(data: bytes) -> dict[Any, Any]:
     if len(data) > _MAX_BYTES:
         raise FileRefused("bank_profile_unreadable", f"{len(data)} > {_MAX_BYTES}")
     try:
-        keys = yaml.safe_load(decode(data).text)
+        keys = yaml.load(decode(data).text, _Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise FileRefused("bank_profile_unreadable", " ".join(str(error).split())[:120]) from error
     if not isinstance(keys, dict):

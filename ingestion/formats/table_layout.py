@@ -152,13 +152,16 @@ def _held_against(header: _Header, profile: TableProfile) -> Layout | NearMiss:
 
 def _is_meant(layout: Layout, rows: Sequence[Row]) -> bool:
     """Whether the first row below the header says what the profile is only for."""
+    only_where = layout.profile.only_where
     first = layout.header_row + layout.header_rows
     row = rows[first] if first < len(rows) else ()
-    for name, values in layout.profile.only_where.items():
-        start, _ = layout.spans.get(f"={name}", (len(row), 0))
-        if start >= len(row) or normalised(text_of(row[start])) not in values:
-            return False
-    return True
+    said = [
+        normalised(text_of(row[start])) in only_where[name]
+        for name in only_where
+        for start, _ in [layout.spans.get(f"={name}", (len(row), 0))]
+        if start < len(row)
+    ]
+    return all(said) and bool(said or not only_where)
 
 
 def is_near(miss: NearMiss | Layout | None) -> bool:

@@ -1,4 +1,4 @@
-"""A firm may describe its bank's table itself; what is wrong in the description is told by its key."""
+"""A firm may describe its bank's table itself; what is wrong in that is told by its key."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_firms_own_layout_is_read_with_its_account(tmp_path: Path) -> None:
     assert result.ledger.files == []
 
 
-def test_it_comes_before_ours(tmp_path: Path) -> None:
+def test_it_comes_before_ours_where_its_columns_are_there() -> None:
     own = read_profile(PROFILE.replace("Día", "Fecha").encode(), "mine", is_own=True)
     table = TABLE.replace("Día", "Fecha").replace("Plata", "Importe")
     ours = read_profile(
@@ -94,6 +94,7 @@ def test_a_wrong_profile_is_set_aside_by_its_name_and_the_others_serve(tmp_path:
             "account_num",
         ),
         ("columns:", "columns: [", "bank_profile_unreadable", ""),
+        ("dates:", "dates: [YMD]\ndates:", "bank_profile_unreadable", "dates"),
     ],
 )
 def test_what_is_wrong_is_told_by_key_and_value(old: str, new: str, code: str, value: str) -> None:
@@ -119,8 +120,8 @@ def test_what_is_no_profile_at_all_is_refused(text: bytes) -> None:
 
 
 def test_aliases_that_grow_without_end_are_never_written_out() -> None:
-    levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 9)]
-    text = "\n".join(["l0: &l0 [x, x]", *levels])
-    assert refusal(text)[0] == "bank_profile_key_unknown"
-    as_value = "\n".join([f"thousands: &a [{', '.join(['x'] * 9)}]", PROFILE])
-    assert refusal(as_value)[0] == "bank_profile_value_wrong"
+    levels = [f"  - &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 9)]
+    bomb = "\n".join(["thousands:", "  - &l0 [x, x]", *levels])
+    told = refusal(PROFILE.replace('thousands: ["."]', bomb))
+    assert told[0] == "bank_profile_value_wrong"
+    assert told[1].startswith("thousands: list (")

@@ -12,6 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingestion.formats import archive, workbook
 from ingestion.formats.cells import amount_reader
@@ -514,6 +516,47 @@ class TestWorkbooks:
     def test_lines_on_a_sheet_without_a_header_are_not_left_out(self) -> None:
         data = sheet(self.ROWS, Feb=self.ROWS[1:])
         assert refusal(data) == ("bank_sheet_unread", "Feb", None)
+
+
+SAMPLES = {
+    "cartola": CARTOLA.encode(),
+    "us": US.encode(),
+    "workbook": sheet(TestWorkbooks.ROWS),
+    "fintoc": b'[{"object": "movement", "id": "1", "amount": 5, "currency": "CLP", '
+    b'"account_id": "a", "post_date": "2026-01-05", "sender_account": {"holder_name": "A"}}]',
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+def test_whatever_happens_to_the_bytes_only_a_refusal_may_come_out(
+    name: str, data: st.DataObject
+) -> None:
+    content = bytearray(SAMPLES[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(content)))
+    try:
+        read_statements(bytes(content[:cut]) if data.draw(st.booleans()) else bytes(content))
+    except FileRefused:
+        return
+
+
+def test_every_flipped_bit_is_noticed_where_it_changes_money() -> None:
+    """The running balance and the titles hold every amount of a table to its neighbours."""
+    whole = sorted(amounts(only(CARTOLA)))
+    data = CARTOLA.encode()
+    for place in range(len(data)):
+        for bit in range(8):
+            content = bytearray(data)
+            content[place] ^= 1 << bit
+            try:
+                read = read_statements(bytes(content)).statements
+            except FileRefused:
+                continue
+            if not any(statement.warnings for statement in read):
+                found = sorted(amount for one in read for amount in amounts(one))
+                assert found == whole, bytes(content[max(0, place - 20) :][:40])
 
 
 @pytest.mark.skipif(not OLD_WORKBOOK.is_file(), reason=f"no bank files at {OLD_WORKBOOK.parent}")
