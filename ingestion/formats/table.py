@@ -70,7 +70,8 @@ def _head(data: bytes) -> str:
 def _layout_of_text(text: str, profiles: Sequence[TableProfile]) -> _Found:
     """The layout under the delimiter that gives one; else what comes nearest."""
     found: list[_Found] = []
-    for delimiter in (";", ",", "\t", "|"):
+    # Where none of them stands in the text, any of them gives its one column.
+    for delimiter in [one for one in (";", ",", "\t", "|") if one in text] or [","]:
         meant = [profile for profile in profiles if delimiter in profile.delimiters]
         layout = find_layout(_first_rows(text, delimiter), meant, delimiter)
         found.append(_Found(delimiter, layout))

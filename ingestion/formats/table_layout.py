@@ -71,7 +71,8 @@ def find_layout(
     rows: Sequence[Row], profiles: Iterable[TableProfile], delimiter: str = ","
 ) -> Layout | NearMiss | None:
     """The layout of the highest rank; else the profile that lacks least."""
-    headers = _headers(rows)
+    profiles = tuple(profiles)
+    headers = _headers(rows, max((one.header_rows for one in profiles), default=1))
     layouts: list[Layout] = []
     nearest: NearMiss | None = None
     for profile in profiles:
@@ -102,12 +103,12 @@ def _unread(layout: Layout, rows: Sequence[Row]) -> int:
     )
 
 
-def _headers(rows: Sequence[Row]) -> list[_Header]:
+def _headers(rows: Sequence[Row], most_rows: int) -> list[_Header]:
     """Every row, alone and with those below, as a header: its names and what each covers."""
     names = [[normalised(text_of(cell)) for cell in row] for row in rows[:HEAD_ROWS]]
     headers = []
     for start in range(len(names)):
-        for count in (1, 2, 3):
+        for count in range(1, most_rows + 1):
             stacked = names[start : start + count]
             if len(stacked) < count or not any(stacked[-1]):
                 break
@@ -116,7 +117,9 @@ def _headers(rows: Sequence[Row]) -> list[_Header]:
                 " ".join(filter(None, (row[at] if at < len(row) else "" for row in stacked)))
                 for at in range(width)
             ]
-            headers.append(_header(start, count, whole))
+            # One name alone is a title: no layout has a single column.
+            if sum(map(bool, whole)) > 1:
+                headers.append(_header(start, count, whole))
     return headers
 
 
