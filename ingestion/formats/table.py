@@ -32,10 +32,10 @@ from ingestion.formats.table_layout import (
 )
 from ingestion.formats.table_lines import holds_lines, read_lines
 from ingestion.formats.table_statement import statements_of
-from ingestion.formats.text import DecodedText, decode
+from ingestion.formats.text import DecodedText, beginning, decode
 from ingestion.formats.workbook import is_spreadsheet, read_sheets
 
-_HEAD_BYTES = 64_000
+_HEAD_SIZE = 64_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,9 @@ def table_format(own_profiles: Sequence[TableProfile] = ()) -> StatementFormat:
 
     def recognises(data: bytes) -> bool:
         """Whether the bytes are a workbook, or text with most columns of a known layout."""
-        return is_spreadsheet(data) or is_near(_layout_of_text(_head(data), profiles()).layout)
+        return is_spreadsheet(data) or is_near(
+            _layout_of_text(beginning(data, _HEAD_SIZE), profiles()).layout
+        )
 
     def parse(data: bytes) -> ParsedFile:
         """Read every line of the table; one that cannot be read refuses the file."""
@@ -61,10 +63,6 @@ def table_format(own_profiles: Sequence[TableProfile] = ()) -> StatementFormat:
         return _parse_text(decode(data), profiles())
 
     return StatementFormat("table", recognises, parse)
-
-
-def _head(data: bytes) -> str:
-    return decode(data[:_HEAD_BYTES]).text
 
 
 def _layout_of_text(text: str, profiles: Sequence[TableProfile]) -> _Found:
@@ -113,7 +111,7 @@ def _known(layout: Layout | NearMiss | None, profiles: Iterable[TableProfile]) -
 
 
 def _parse_text(decoded: DecodedText, profiles: Sequence[TableProfile]) -> ParsedFile:
-    found = _layout_of_text(decoded.text[:_HEAD_BYTES], profiles)
+    found = _layout_of_text(decoded.text[:_HEAD_SIZE], profiles)
     layout = _known(found.layout, profiles)
     damage = (StatementWarning("bank_text_damaged", decoded.encoding),) * decoded.is_damaged
     lines = read_lines(layout, _csv_rows(decoded.text, found.delimiter), ())
@@ -147,7 +145,7 @@ def _parse_workbook(data: bytes, profiles: Sequence[TableProfile]) -> ParsedFile
         if not isinstance(layout, Layout):
             if holds_lines(best, sheet.rows):
                 raise FileRefused("bank_sheet_unread", sheet.name)
-            beside += sheet.rows
+            beside += sheet.rows[:HEAD_ROWS]
     statements: list[Statement] = []
     for sheet, layout in zip(sheets, layouts, strict=True):
         if isinstance(layout, Layout):

@@ -299,6 +299,9 @@ class _Columns:
             for number, cell in zip(self._numbers, cells, strict=True):
                 if cell != "" and not isinstance(cell, date):
                     texts.setdefault(text_of(cell), number)
+        if texts and any(isinstance(cell, date) for cell in booked):
+            # Opened in a spreadsheet of another country, some texts became dates, perhaps others.
+            self.noted.append(StatementWarning("bank_days_mixed", next(iter(texts))))
         days = self._read_days(texts)
         return (
             [cell if isinstance(cell, date) else days[text_of(cell)] for cell in booked],

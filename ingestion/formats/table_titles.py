@@ -15,6 +15,7 @@ from ingestion.formats.profile import TableProfile
 from ingestion.formats.table_layout import Row
 
 _LONGEST_LABEL = 60
+_NEAR = 300  # rows
 _Value = TypeVar("_Value")
 
 
@@ -22,21 +23,30 @@ class Titles:
     """The rows around a table, asked by the labels of its profile."""
 
     def __init__(self, rows: Sequence[Row], profile: TableProfile) -> None:
-        self._rows = rows
+        # Titles stand above a table and sums below it: what is far from both is neither.
+        self._rows = rows if len(rows) <= 2 * _NEAR else [*rows[:_NEAR], *rows[-_NEAR:]]
         self._profile = profile
+        self._texts = [
+            (at, place, cell, normalised(cell[: 2 * _LONGEST_LABEL]))
+            for at, row in enumerate(self._rows)
+            for place, cell in enumerate(row)
+            if isinstance(cell, str) and cell.strip()
+        ]
 
     def find(self, role: str, read: Callable[[Cell], _Value | None]) -> _Value | None:
         """The first cell that the labels of the role point to and that can be read as one."""
         for label in self._profile.titles.get(role, ()):
-            for at, row in enumerate(self._rows):
-                for place, cell in enumerate(row):
-                    rest = _after(cell, label) if isinstance(cell, str) else None
-                    if rest is None:
-                        continue
-                    for candidate in (rest, *self._beside(at, place), *self._below(at, place)):
-                        if candidate != "" and (value := read(candidate)) is not None:
-                            return value
+            for at, place, rest in self._labelled(label):
+                for candidate in (rest, *self._beside(at, place), *self._below(at, place)):
+                    if candidate != "" and (value := read(candidate)) is not None:
+                        return value
         return None
+
+    def _labelled(self, label: str) -> Iterator[tuple[int, int, str]]:
+        """Where a cell begins with the label, and what follows it there."""
+        for at, place, text, name in self._texts:
+            if name.startswith(label) and (rest := _after(text, label)) is not None:
+                yield at, place, rest
 
     def amount(self, role: str, read: Callable[[Cell], Decimal | None]) -> Decimal | None:
         """The amount that the labels of the role point to."""
@@ -44,13 +54,13 @@ class Titles:
 
     def period(self) -> Period | None:
         """The days that the period's labels name; several labels may name one each."""
-        days = []
-        for label in self._profile.titles.get("period", ()):
-            for at, row in enumerate(self._rows):
-                for place, cell in enumerate(row):
-                    if isinstance(cell, str) and (rest := _after(cell, label)) is not None:
-                        for candidate in (rest, *self._beside(at, place)):
-                            days += days_in(candidate)
+        days = [
+            day
+            for label in self._profile.titles.get("period", ())
+            for at, place, rest in self._labelled(label)
+            for candidate in (rest, *self._beside(at, place))
+            for day in days_in(candidate)
+        ]
         if not days:
             return None
         return Period(min(days) if len(set(days)) > 1 else None, max(days))
@@ -72,8 +82,6 @@ class Titles:
 
 def _after(text: str, label: str) -> str | None:
     """What follows the label in its cell; None where the cell does not begin with it."""
-    if not normalised(text[: 2 * _LONGEST_LABEL]).startswith(label):
-        return None
     ends = [
         end
         for end in range(1, min(len(text), _LONGEST_LABEL) + 1)

@@ -326,6 +326,11 @@ class TestDays:
         assert days(proven) == ["2026-04-03", "2026-04-25"]
         assert codes(proven) == set()
 
+    def test_days_that_excel_may_have_turned_are_told(self) -> None:
+        rows: list[list[Any]] = [["Fecha", "Concepto", "Importe", "IBAN"]]
+        rows += [[date(2026, 5, 1), "A", 1, "ES1"], ["13/01/2026", "B", 1, "ES1"]]
+        assert codes(only(sheet(rows))) == {"bank_days_mixed"}
+
     def test_two_orders_in_one_file_are_refused(self) -> None:
         table = "Date,Description,Amount\n03/25/2026,A,1.00\n25/03/2026,B,1.00\n"
         assert refusal(table)[0] == "bank_date_unreadable"
@@ -416,6 +421,13 @@ class TestRows:
     def test_in_every_encoding_that_banks_use(self, encoding: str) -> None:
         [first, *_] = only(CARTOLA.encode(encoding)).transactions
         assert first.remittance_text == "Traspaso De: Viña del Sur SpA"
+
+    def test_where_the_first_part_of_a_long_file_ends_inside_a_sign(self) -> None:
+        head = CARTOLA[: CARTOLA.index("02/01")]
+        line = "02/01/2026;Viña;1;;\n"
+        for shift in range(3):
+            table = head + "02/01/2026;" + "x" * shift + ";1;;\n" + line * 4000
+            assert len(only(table).transactions) == 4001
 
     @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
     def test_with_every_delimiter(self, delimiter: str) -> None:
