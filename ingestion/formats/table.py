@@ -30,7 +30,8 @@ from ingestion.formats.table_layout import (
     find_layout,
     is_near,
 )
-from ingestion.formats.table_lines import holds_lines, read_lines
+from ingestion.formats.table_lines import read_lines
+from ingestion.formats.table_rows import holds_lines
 from ingestion.formats.table_statement import statements_of
 from ingestion.formats.text import DecodedText, beginning, decode
 from ingestion.formats.workbook import is_spreadsheet, read_sheets

@@ -1,14 +1,11 @@
-"""Reads the rows of a table into bank lines, and keeps apart the rows that are none.
+"""Reads the columns of a table into bank lines.
 
-Data flow: rows below the header → bank lines with a day, an amount and the balance after them. A
-row is a bank line if it has a day or an amount; totals and balances are told by how the profile
-says that they begin. What is neither is a title and holds no money; what is half of one refuses the
-file: nothing is left out in silence.
+Data flow: rows of a table → bank lines with a day, an amount and the balance after them, and what
+the titles around them say of all. A cell that cannot be read refuses the file.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,10 +34,9 @@ from ingestion.formats.statement import (
     within_bounds,
 )
 from ingestion.formats.table_layout import Layout, Row
+from ingestion.formats.table_rows import NOTHING, SortedRows, joined, reads_day, sorted_rows
 from ingestion.formats.table_titles import Titles
 
-_NOTHING = ("", "-", "–", "—")
-_MONEY = ("amount", "debit", "credit", "gross", "fee")
 _TEXTS = (
     "counterparty_name", "counterparty_account", "counterparty_tax_id", "reference",
     "description", "type_code",
@@ -75,122 +71,26 @@ def read_lines(
     layout: Layout, rows: Iterable[tuple[int, Row]], beside: Sequence[Row]
 ) -> TableLines:
     """The bank lines among the rows of a table; `beside` are rows of other sheets, for titles."""
-    numbers, found, loose = _Sorter(layout).sorted(rows)
+    found = sorted_rows(layout, rows)
     profile = layout.profile
-    titles = Titles([*loose, *beside], profile)
+    titles = Titles([*found.around, *beside], profile)
     words = profile.currency_words
     account = titles.find("account_number", _account) or profile.account_number or ""
     currency = titles.find("currency", lambda cell: _currency(cell, words)) or profile.currency
     period = titles.period()
-    columns = _Columns(layout, numbers, found, period)
+    columns = _Columns(layout, found, period)
     lines = tuple(columns.lines(account, currency))
     return TableLines(lines, titles, period, account, currency, tuple(columns.noted))
-
-
-def holds_lines(layout: Layout, rows: Sequence[Row]) -> bool:
-    """Whether rows without a header look like bank lines of the layout."""
-    return _Sorter(layout).has_lines(rows)
-
-
-class _Sorter:
-    """Tells the bank lines of one table from the rows around them."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._profile = layout.profile
-        self._day = layout.spans["booked_on"]
-        self._money = [layout.spans[role] for role in _MONEY if role in layout.spans]
-
-    def sorted(self, rows: Iterable[tuple[int, Row]]) -> tuple[list[int], list[Row], list[Row]]:
-        """Line numbers and rows of the bank lines, then the rows that are none."""
-        numbers: list[int] = []
-        lines: list[Row] = []
-        loose: list[Row] = []
-        header: list[Row] = []
-        first, start = self._layout.header_row, self._layout.header_row + self._layout.header_rows
-        is_over = False
-        for place, (line_number, row) in enumerate(rows):
-            if place < start:
-                (header if place >= first else loose).append(row)
-                continue
-            is_line = self._is_plainly_a_line(row)
-            is_over = is_over or (not is_line and self._begins(row, self._profile.ends_at))
-            if is_over:
-                if self._has_day(row) and self._has_money(row):
-                    raise FileRefused("bank_line_after_end", _joined(row), line_number)
-                loose.append(row)
-            elif is_line or self._is_line(row, line_number, header):
-                numbers.append(line_number)
-                lines.append(row)
-            elif any(cell != "" for cell in row):
-                loose.append(row)
-        return numbers, lines, loose
-
-    def has_lines(self, rows: Sequence[Row]) -> bool:
-        """Whether a row holds a day and money where the layout has them."""
-        return any(self._has_day(row) and self._has_money(row) for row in rows)
-
-    def _is_plainly_a_line(self, row: Row) -> bool:
-        """As most rows are: as wide as the header, a day that begins with a digit, money."""
-        day = row[self._day[0]] if len(row) == self._layout.columns else ""
-        return isinstance(day, str) and day[:1].isdigit() and self._has_money(row)
-
-    def _is_line(self, row: Row, line_number: int, header: Sequence[Row]) -> bool:
-        start, end = self._day
-        day = next((cell for cell in row[start:end] if cell != ""), "")
-        has_money = self._has_money(row)
-        if not has_money and day == "":
-            return False
-        if (isinstance(day, str) and not day[:1].isdigit()) or not has_money:
-            # Neither a repeated header nor a total is a line; nor is a note without any money.
-            if self._begins(row, self._profile.foot) or any(
-                [*map(text_of, row)] == [*map(text_of, repeated)] for repeated in header
-            ):
-                return False
-            if not has_money and not self._has_day(row):
-                return False
-        beyond = row[self._layout.columns :]
-        if len(row) < self._layout.named_columns or any(text_of(cell).strip() for cell in beyond):
-            raise FileRefused("bank_line_unreadable", _joined(row), line_number)
-        return True
-
-    def _has_money(self, row: Row) -> bool:
-        for start, end in self._money:
-            for cell in row[start:end]:
-                if cell not in _NOTHING:
-                    return not isinstance(cell, str) or cell.strip() not in _NOTHING
-        return False
-
-    def _has_day(self, row: Row) -> bool:
-        start, end = self._day
-        return any(
-            isinstance(cell, date)
-            or (isinstance(cell, str) and any(_reads_day(cell, one) for one in self._profile.dates))
-            for cell in row[start:end]
-        )
-
-    def _begins(self, row: Row, labels: Sequence[str]) -> bool:
-        """Whether one of the first texts of the row begins with one of the labels."""
-        if not labels:
-            return False
-        texts = (normalised(cell[:60]) for cell in row if isinstance(cell, str) and cell.strip())
-        return any(
-            text == label or text.startswith(f"{label} ")
-            for text in itertools.islice(texts, 4)
-            for label in labels
-        )
 
 
 class _Columns:
     """The columns of the bank lines, each read at once: a table has few columns and many rows."""
 
-    def __init__(
-        self, layout: Layout, numbers: list[int], rows: list[Row], period: Period | None
-    ) -> None:
+    def __init__(self, layout: Layout, found: SortedRows, period: Period | None) -> None:
         self._spans = layout.spans
         self._profile: TableProfile = layout.profile
-        self._numbers = numbers
-        self._rows = rows
+        self._numbers = found.numbers
+        self._rows = found.lines
         self._period = period
         self._read = amount_reader(
             self._profile.decimal_mark, self._profile.thousands, self._profile.decimals
@@ -265,7 +165,7 @@ class _Columns:
         if len(found) == 1:
             return found[0].strip() if isinstance(found[0], str) else found[0]
         if found and role not in _TEXTS:
-            raise FileRefused("bank_line_unreadable", _joined(found), line_number)
+            raise FileRefused("bank_line_unreadable", joined(found), line_number)
         return " ".join(text_of(cell).strip() for cell in found)
 
     def _texts(self, role: str) -> list[str | None]:
@@ -293,7 +193,7 @@ class _Columns:
         booked, valued = self._cells("booked_on"), self._cells("valued_on")
         if "" in booked:
             at = booked.index("")
-            raise FileRefused("bank_date_unreadable", _joined(self._rows[at]), self._numbers[at])
+            raise FileRefused("bank_date_unreadable", joined(self._rows[at]), self._numbers[at])
         texts: dict[str, int] = {}
         for cells in (booked, valued):
             for number, cell in zip(self._numbers, cells, strict=True):
@@ -336,8 +236,8 @@ class _Columns:
         lacks_year = (
             self._period is None
             and "DM" in self._profile.dates
-            and not any(_reads_day(unread[0], order) for order in self._profile.dates[:-1])
-            and _reads_day(unread[0], "DM")
+            and not any(reads_day(unread[0], order) for order in self._profile.dates[:-1])
+            and reads_day(unread[0], "DM")
         )
         code = "bank_year_missing" if lacks_year else "bank_date_unreadable"
         return FileRefused(code, unread[0][:40], texts[unread[0]])
@@ -347,10 +247,10 @@ class _Columns:
         if role not in self._spans:
             return [None] * len(self._rows)
         cells = self._cells(role)
-        amounts = [None if cell in _NOTHING else self._read(cell) for cell in cells]
+        amounts = [None if cell in NOTHING else self._read(cell) for cell in cells]
         for at, (cell, amount) in enumerate(zip(cells, amounts, strict=True)):
             if amount is None:
-                if cell not in _NOTHING:
+                if cell not in NOTHING:
                     raise self._unread_amount(cell, at)
             elif abs(amount) >= MAX_AMOUNT:
                 within_bounds(amount, text_of(cell), self._numbers[at])
@@ -377,7 +277,7 @@ class _Columns:
         amounts: list[Decimal] = []
         for at, amount in enumerate(self._amounts("amount", currencies)):
             if amount is None:
-                raise self._unread_amount(_joined(self._rows[at]), at)
+                raise self._unread_amount(joined(self._rows[at]), at)
             amounts.append(amount)
         if "direction" in self._spans:
             marks = map(text_of, self._cells("direction"))
@@ -402,7 +302,7 @@ class _Columns:
         amounts = []
         for at, (debit, credit) in enumerate(zip(debits, credits, strict=True)):
             if (debit is None and credit is None) or (debit and credit):
-                raise self._unread_amount(_joined(self._rows[at]), at)
+                raise self._unread_amount(joined(self._rows[at]), at)
             amounts.append((credit or ZERO) - (debit or ZERO) * sign)
         return amounts
 
@@ -445,15 +345,6 @@ class _Columns:
 
 def _part(amount: Decimal | None, currency: str | None, what: str) -> StatementDetail:
     return StatementDetail(amount, currency, None, None, None, None, what)
-
-
-def _reads_day(text: str, order: str) -> bool:
-    # Any year will do to see whether it is a day at all: a leap year knows the 29th of February.
-    return day_of(text, order, Period(None, date(2024, 12, 31))) is not None
-
-
-def _joined(row: Sequence[Cell]) -> str:
-    return " | ".join(filter(None, (text_of(cell).strip() for cell in row)))[:60]
 
 
 def _account(cell: Cell) -> str | None:

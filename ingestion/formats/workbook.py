@@ -24,7 +24,7 @@ from ingestion.formats.cells import Cell
 from ingestion.formats.compound import OLE_SIGNATURE, check_old_workbook
 from ingestion.formats.statement import FileRefused
 
-MAX_CELLS = 4_000_000  # of the rectangle that a sheet spans: a reader holds it whole
+MAX_CELLS = 2_000_000  # of the rectangle that a sheet spans: a reader holds it whole
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 

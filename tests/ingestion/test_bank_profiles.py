@@ -72,6 +72,15 @@ def test_a_wrong_profile_is_set_aside_by_its_name_and_the_others_serve(tmp_path:
     ]
 
 
+def test_what_is_no_profile_in_their_folder_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "mine.yml.txt").write_text(PROFILE, encoding="utf-8")
+    result = landed(tmp_path, mine=PROFILE)
+    assert [(one.code, one.file) for one in result.ledger.files] == [
+        ("file_unknown", "profiles/mine.yml.txt")
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "value"),
     [

@@ -88,11 +88,15 @@ class StatementFolder:
     def _profiles(self, landed: LandedFiles) -> Iterator[TableProfile]:
         """The firm's own layouts; one that is wrong is set aside as a file is, the others serve."""
         folder = self.location.parent / PROFILES if self.location else None
-        for path in sorted(folder.glob("*.yml")) if folder else ():
+        for path in sorted(folder.glob("[!.]*")) if folder else ():
+            name = f"{PROFILES}/{path.name}"
+            if path.suffix.lower() not in (".yml", ".yaml"):
+                landed.ledger.files.append(Problem("file_unknown", name, value=path.name))
+                continue
             try:
                 yield read_profile(_bytes(path), path.stem, is_own=True)
             except FileRefused as refused:
-                landed.ledger.files.append(_refusal(refused, f"{PROFILES}/{path.name}"))
+                landed.ledger.files.append(_refusal(refused, name))
 
     def _paths(self) -> list[Path]:
         """Every file below the folder; a drop need not have one, and hidden files are no files."""
