@@ -20,6 +20,7 @@ _STREAMS = ("Workbook", "Book")
 # Records that begin with row and first column: formula, blanks, numbers, texts, RK, errors.
 _CELLS = frozenset((0x06, 0xBD, 0xBE, 0xFD, 0xD6, 0x201, 0x203, 0x204, 0x205, 0x27E))
 _SHARED_TEXTS = 0xFC
+_SHEET_PLACE = 0x85
 _ENCRYPTED = 0x2F
 _SUBSTREAM = 0x809
 
@@ -36,6 +37,9 @@ def check_old_workbook(data: bytes, most_cells: int) -> None:
             height = width = 0
         elif kind == _ENCRYPTED:
             raise FileRefused("bank_workbook_locked")
+        elif kind == _SHEET_PLACE:
+            if int.from_bytes(content[:4], "little") >= len(stream):
+                raise _broken("BoundSheet")
         elif kind == _SHARED_TEXTS and len(content) >= 8:
             # Each text takes three bytes at least.
             if int.from_bytes(content[4:8], "little") * 3 > len(stream):
@@ -114,8 +118,8 @@ class _Container:
     def stream(self) -> bytes:
         """The stream that holds the sheets; every other chain is walked to its end as well."""
         directory = self._read(self._directory)
-        entries = [directory[at : at + 128] for at in range(0, len(directory) - 127, 128)]
-        if not entries:
+        entries = [directory[at : at + 128] for at in range(0, len(directory), 128)]
+        if not entries or len(entries[-1]) < 128:
             raise _broken("OLE")
         mini_table = b"".join(
             self._sector(number) for number in self._chain(self._mini, self._table)

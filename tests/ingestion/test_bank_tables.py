@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -590,3 +591,24 @@ class TestOldWorkbooks:
     def test_one_cell_far_away_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(workbook, "MAX_CELLS", 1000)
         assert refusal(OLD_WORKBOOK.read_bytes())[0] == "bank_sheet_too_large"
+
+    def test_damaged_at_random_it_is_read_or_refused_without_a_word(
+        self, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        """The reader below panics on what it did not expect, and says so on the terminal."""
+        whole = OLD_WORKBOOK.read_bytes()
+        chance = random.Random(11)
+        outcomes = set()
+        for number in range(150):
+            data = bytearray(whole)
+            for _ in range(chance.randint(1, 8)):
+                # The head and the tables of the container stand at the beginning.
+                place = chance.randrange(len(data) if number % 2 else 3000)
+                data[place] = chance.randrange(256)
+            try:
+                workbook.read_sheets(bytes(data))
+                outcomes.add("read")
+            except FileRefused as refused:
+                outcomes.add(refused.code)
+        assert outcomes >= {"read", "bank_workbook_broken"}
+        assert capfd.readouterr().err == ""
