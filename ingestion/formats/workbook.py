@@ -107,29 +107,49 @@ def _check_parts(data: bytes) -> None:
         if name in names:
             raise FileRefused("bank_workbook_broken", name)
         names.add(name)
-        if _DOCTYPE.search(content.replace(b"\x00", b"")):
+        letters = content.replace(b"\x00", b"")
+        if _DOCTYPE.search(letters):
             raise FileRefused("bank_doctype_refused")
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        # A sheet may stand under any name: the workbook's own links say where.
+        if b"sheetData" in letters:
             _check_sheet(name.rpartition("/")[2].removesuffix(".xml"), content)
 
 
 def _check_sheet(name: str, content: bytes) -> None:
-    height = width = 0
+    """Every cell has a place that Excel knows, all of them span a bounded rectangle."""
+    height = width = place = 0
     try:
-        for _, row in etree.iterparse(
-            io.BytesIO(content), tag="{*}row", resolve_entities=False, no_network=True
+        for _, element in etree.iterparse(
+            io.BytesIO(content), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True
         ):
-            for place, cell in enumerate(row.iterfind("{*}c"), start=1):
-                found = _PLACE.fullmatch(cell.get("r") or "")
-                width = max(width, _column_number(found[1]) if found else place)
-                height = max(height, int(found[2]) if found else height + 1)
-                if _lacks_value(cell):
-                    raise FileRefused("bank_formula_without_value", f"{name}!{cell.get('r') or ''}")
+            stated = element.get("r")
+            if etree.QName(element).localname == "row":
+                # A row without cells counts as well: it moves those below it.
+                height, place = max(height + 1, _row_number(stated, name) if stated else 0), 0
+            else:
+                place += 1
+                row, column = _place(stated, name) if stated else (1, place)
+                height, width = max(height, row), max(width, column)
+                if _lacks_value(element):
+                    raise FileRefused("bank_formula_without_value", f"{name}!{stated or ''}")
             if height * width > MAX_CELLS:
                 raise FileRefused("bank_sheet_too_large", name)
-            row.clear()
+            element.clear()
     except etree.XMLSyntaxError as error:
         raise FileRefused("bank_workbook_broken", str(error)[:120]) from error
+
+
+def _row_number(text: str, name: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,7}", text):
+        raise FileRefused("bank_workbook_broken", f"{name}!{text[:20]}")
+    return int(text)
+
+
+def _place(text: str, name: str) -> tuple[int, int]:
+    found = _PLACE.fullmatch(text)
+    if not found:
+        raise FileRefused("bank_workbook_broken", f"{name}!{text[:20]}")
+    return int(found[2]), _column_number(found[1])
 
 
 def _lacks_value(cell: etree._Element) -> bool:

@@ -500,13 +500,23 @@ class TestWorkbooks:
         bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet>&b;</worksheet>'
         assert refusal(self.altered("xl/worksheets/sheet1.xml", bomb))[0] == "bank_doctype_refused"
 
-    def test_two_cells_that_span_the_whole_sheet_are_refused(self) -> None:
-        cells = (
-            b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-            b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-        )
-        assert refusal(self.altered("xl/worksheets/sheet1.xml", cells))[0] == "bank_sheet_too_large"
+    @pytest.mark.parametrize(
+        ("rows", "code"),
+        [
+            ('<row><c r="A1"/></row><row><c r="XFD1048576"/></row>', "bank_sheet_too_large"),
+            ('<row r="1048576"><c r="XFD1048576"/></row>', "bank_sheet_too_large"),
+            ('<row r="9000000"/><row><c/><c/></row>', "bank_sheet_too_large"),
+            ('<row><c r="A41A5"><v>1</v></c></row>', "bank_workbook_broken"),
+            ('<row r="-1"><c><v>1</v></c></row>', "bank_workbook_broken"),
+        ],
+    )
+    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/elsewhere.bin"])
+    def test_cells_that_span_more_than_a_machine_holds_are_refused(
+        self, part: str, rows: str, code: str
+    ) -> None:
+        namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        page = f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData></worksheet>'
+        assert refusal(self.altered(part, page.encode()))[0] == code
 
     def test_cut_off_or_damaged_it_is_refused(self) -> None:
         data = sheet(self.ROWS)
