@@ -94,8 +94,8 @@ class UnreadLine:
 class Statement:
     """One statement, report or notification of one account."""
 
-    format: str  # mt940, mt942, camt.052, camt.053, camt.054, statement_csv, ofx, bai2, …
-    kind: str  # statement, intraday, notification, collection
+    format: str  # mt940, mt942, camt.052, ofx, bai2, fintoc, …, a profile of tables
+    kind: str  # statement, intraday, notification, collection, movements, processor
     account_number: str
     currency: str | None
     statement_reference: str | None = None
@@ -162,6 +162,7 @@ class ParsedFile:
 
     encoding: str
     statements: tuple[Statement, ...]
+    noted: tuple[StatementWarning, ...] = ()  # of the file, where no statement can say it
 
     @property
     def transaction_count(self) -> int:

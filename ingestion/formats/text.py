@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from dataclasses import dataclass
 
 _MARKS = (
@@ -27,8 +28,11 @@ def is_utf_16(data: bytes) -> bool:
 
 
 def beginning(data: bytes, size: int = 200_000) -> str:
-    """The first signs of a file, to tell its format by; a sign cut in two does no harm."""
-    return decode(data[:size]).text
+    """The first signs of a file, to tell its format by; a sign cut in two is left out."""
+    if not is_utf_16(data):
+        with suppress(UnicodeDecodeError):
+            return codecs.getincrementaldecoder("utf-8-sig")().decode(data[:size])
+    return decode(data[: size - size % 2]).text
 
 
 def decode(data: bytes) -> DecodedText:

@@ -10,10 +10,12 @@ import pytest
 from ingestion.formats.detect import FORMATS
 from tests.ingestion.bank_files import (
     FOLDER,
+    LINKS,
     LOADED,
     REFUSED,
     all_entries,
     entries,
+    link_misses,
     refusal_misses,
     statement_misses,
     total_misses,
@@ -50,6 +52,9 @@ def test_all_files_of_the_formats_are_judged() -> None:
         "Norma 43": 4,
         "CODA": 4,
         "CNAB": 4,
+        "bank table (CSV/XLS/XLSX)": 9,
+        "open-banking JSON": 1,
+        "payment service report": 4,
     }
     assert {entry["expect"] for entry in entries()} <= {*LOADED, *REFUSED}
 
@@ -88,3 +93,8 @@ def test_totals_by_currency_are_right(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("entry", named(*LOADED))
 def test_the_listed_transactions_are_read_as_they_stand(entry: dict[str, Any]) -> None:
     assert transaction_misses(entry) == []
+
+
+def test_a_table_of_links_holds_no_money_and_says_so() -> None:
+    [entry] = [entry for entry in entries() if entry["file"] == LINKS]
+    assert link_misses(entry) == []

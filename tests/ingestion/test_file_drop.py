@@ -204,6 +204,13 @@ def test_a_folder_without_any_table_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nowhere").code == "drop_missing"
 
 
+def test_statement_files_and_their_layouts_are_no_tables(tmp_path: Path) -> None:
+    write(tmp_path, "crm/accounts.csv", "account_id,name\nA1,Uno\n")
+    write(tmp_path, "bank/statements/a.csv", "x")
+    write(tmp_path, "bank/profiles/mine.yml", "x")
+    assert read(tmp_path).ledger.files == []
+
+
 def test_a_file_of_no_table_and_a_column_nobody_asked_for_are_reported(tmp_path: Path) -> None:
     write(tmp_path, "crm/accounts.csv", "account_id,name,segment\nA1,Uno,SMB\n")
     write(tmp_path, "crm/leads.csv", "lead_id\nX\n")

@@ -1,14 +1,15 @@
 """Statement files as banks send them, in the formats of the README, also inside a zip.
 
 Data flow: folder → bytes of each file → statements and booked lines → schema `bank_statements`,
-where they accumulate: a file that has left the folder was sent all the same.
+where they accumulate: a file that has left the folder was sent all the same. Layouts of tables that
+are the firm's own stand in the folder `profiles` beside it.
 Run alone: `python -m ingestion.sources.bank_statements FOLDER WORKING_FILE CURRENCIES_CSV`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,7 @@ from ingestion.contracts import (
     ledger_resources,
 )
 from ingestion.formats.detect import read_statements
+from ingestion.formats.profile import TableProfile, read_profile
 from ingestion.formats.statement import FileRefused, ParsedFile, Statement, StatementWarning
 from ingestion.sources.bank_statements.tables import (
     LINE_NUMBER,
@@ -44,6 +46,7 @@ from ingestion.sources.bank_statements.tables import (
 )
 
 SYSTEM = "bank_statements"
+PROFILES = "profiles"
 _MAX_BYTES = 256 * 1024 * 1024
 
 
@@ -67,6 +70,7 @@ class StatementFolder:
     def landed(self) -> LandedFiles:
         """Every file in the order of names; the same bytes under two names count once."""
         landed = LandedFiles()
+        profiles = tuple(self._profiles(landed))
         names: dict[str, str] = {}
         for path in self._paths():
             name = path.relative_to(self.location or path.parent).as_posix()
@@ -77,10 +81,23 @@ class StatementFolder:
                     landed.ledger.notices.append(Problem("bank_file_twice", name, value=first))
                     continue
                 names[sha256] = name
-                self._add(read_statements(data), name, sha256, landed)
+                self._add(read_statements(data, profiles), name, sha256, landed)
             except FileRefused as refused:
                 landed.ledger.files.append(_refusal(refused, name))
         return landed
+
+    def _profiles(self, landed: LandedFiles) -> Iterator[TableProfile]:
+        """The firm's own layouts; one that is wrong is set aside as a file is, the others serve."""
+        folder = self.location.parent / PROFILES if self.location else None
+        for path in sorted(folder.glob("[!.]*")) if folder else ():
+            name = f"{PROFILES}/{path.name}"
+            if path.suffix.lower() not in (".yml", ".yaml"):
+                landed.ledger.files.append(Problem("file_unknown", name, value=path.name))
+                continue
+            try:
+                yield read_profile(_bytes(path), path.stem, is_own=True)
+            except FileRefused as refused:
+                landed.ledger.files.append(_refusal(refused, name))
 
     def _paths(self) -> list[Path]:
         """Every file below the folder; a drop need not have one, and hidden files are no files."""
@@ -102,6 +119,9 @@ class StatementFolder:
             read += len(statement.transactions) + len(statement.unread)
         loaded = len(landed.transactions) - loaded
         landed.ledger.counts.append(LoadCount(TRANSACTIONS, name, read, loaded, read - loaded))
+        landed.ledger.notices += (
+            Problem(warning.code, name, value=warning.value) for warning in parsed.noted
+        )
 
     def _add_statement(
         self, statement: Statement, place: StatementPlace, lines_before: int, landed: LandedFiles

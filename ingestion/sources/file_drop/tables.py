@@ -195,3 +195,4 @@ TABLES: tuple[Table, ...] = (
 
 TABLE_BY_PATH = {table.path: table for table in TABLES}
 STATEMENTS_FOLDER = "bank/statements"
+PROFILES_FOLDER = "bank/profiles"
