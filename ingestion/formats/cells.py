@@ -14,6 +14,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from ingestion.formats.statement import MAX_AMOUNT
+
 Cell = str | Decimal | date
 
 # Spanish and English months, by their first three letters: "ene", "sept.", "January".
@@ -106,17 +108,17 @@ def amount_reader(
     # Most amounts are a number with its marks and perhaps a minus: told by a short pattern.
     fraction = rf"(?:{re.escape(decimal_mark)}\d{{1,{decimals}}})?" if decimals else ""
     plain = re.compile(rf"-?(?:\d+{'|' if grouped else ''}{grouped}){fraction}", re.ASCII)
-    as_decimal = str.maketrans(
-        {decimal_mark: ".", **{mark: "" for mark in thousands if mark != decimal_mark}}
-    )
 
     def read(cell: Cell) -> Decimal | None:
         if isinstance(cell, Decimal):
-            return cell if cell == round(cell, decimals) else None
+            # What no account holds is the caller's to refuse; it has too many digits to round.
+            return cell if abs(cell) >= MAX_AMOUNT or cell == round(cell, decimals) else None
         if not isinstance(cell, str):
             return None
         if plain.fullmatch(cell):
-            return Decimal(cell.translate(as_decimal))
+            for mark in thousands:
+                cell = cell.replace(mark, "")
+            return Decimal(cell.replace(decimal_mark, "."))
         found = pattern.fullmatch(cell.strip().replace("\xa0", " ").replace("\u202f", " "))
         if found is None:
             return None

@@ -301,6 +301,18 @@ class TestAmounts:
         ]
         assert amounts(only(sheet(rows))) == ["0.3"]
 
+    @pytest.mark.parametrize("amount", [1e300, 1e14, -1e14, "1" + "0" * 400])
+    def test_what_no_account_holds_is_refused(self, amount: float | str) -> None:
+        rows: list[list[Any]] = [["Date", "Description", "Amount"]]
+        rows.append([date(2026, 1, 13), "a", amount])
+        assert refusal(sheet(rows))[::2] == ("bank_amount_out_of_bounds", 2)
+
+    @pytest.mark.parametrize("amount", [1e-300, 0.001])
+    def test_less_than_a_cent_is_refused(self, amount: float) -> None:
+        rows: list[list[Any]] = [["Date", "Description", "Amount"]]
+        rows.append([date(2026, 1, 13), "a", amount])
+        assert refusal(sheet(rows))[::2] == ("bank_amount_unreadable", 2)
+
     def test_a_number_in_a_text_cell_is_read_by_the_layout(self) -> None:
         rows: list[list[Any]] = [["Date", "Description", "Amount"], ["01/13/2026", "a", "1,234.50"]]
         assert amounts(only(sheet(rows))) == ["1234.50"]

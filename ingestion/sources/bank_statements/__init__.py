@@ -90,6 +90,8 @@ class StatementFolder:
         """The firm's own layouts; one that is wrong is set aside as a file is, the others serve."""
         folder = self.location.parent / PROFILES if self.location else None
         for path in sorted(folder.glob("[!.]*")) if folder else ():
+            if not path.is_file():
+                continue
             name = f"{PROFILES}/{path.name}"
             if path.suffix.lower() not in (".yml", ".yaml"):
                 landed.ledger.files.append(Problem("file_unknown", name, value=path.name))
