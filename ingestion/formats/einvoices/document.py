@@ -167,6 +167,7 @@ class Einvoice:
     series: str | None = None
     unique_id: str | None = None
     is_draft: bool = False  # of no legal effect yet: not stamped, not authorised
+    is_incoming: bool = False  # the issuer itself documents what it receives
     due_on: date | None = None
     tax_currency: str | None = None
     exchange_rate: Decimal | None = None
@@ -210,15 +211,15 @@ class Einvoice:
         if not self.number:
             return None
         match self.family:
-            case "cl_dte":
-                parts = (self.issuer.key, self.type_code, self.number)
-            case "it_fatturapa":
-                parts = (self.issuer.key, self.kind, self.number, str(self.issued_on.year))
             case "mx_cfdi":
                 return None
+            case "cl_dte":
+                return f"{self.issuer.key}/{self.type_code}/{self.number}"
+            case "it_fatturapa":
+                year = self.issued_on.year
+                return f"{self.issuer.key}/{self.kind}/{self.number}/{year}"
             case _:
-                parts = (self.issuer.key, self.kind, self.number)
-        return "/".join(parts)
+                return f"{self.issuer.key}/{self.kind}/{self.number}"
 
     @property
     def amounts(self) -> tuple[str | Decimal | None, ...]:
