@@ -12,7 +12,8 @@ UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <cbc:TaxCurrencyCode>SEK</cbc:TaxCurrencyCode><cbc:BuyerReference>Dept 7</cbc:BuyerReference>
 <cac:InvoicePeriod><cbc:StartDate>2026-01-01</cbc:StartDate><cbc:EndDate>2026-01-31</cbc:EndDate>
 </cac:InvoicePeriod>
-<cac:OrderReference><cbc:ID>PO-9</cbc:ID><cbc:SalesOrderID>S-1</cbc:SalesOrderID></cac:OrderReference>
+<cac:OrderReference><cbc:ID>PO-9</cbc:ID><cbc:SalesOrderID>S-1</cbc:SalesOrderID>
+</cac:OrderReference>
 <cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>F-1001</cbc:ID>
 <cbc:IssueDate>2026-01-03</cbc:IssueDate></cac:InvoiceDocumentReference></cac:BillingReference>
 <cac:ContractDocumentReference><cbc:ID>K-77</cbc:ID></cac:ContractDocumentReference>
@@ -22,7 +23,8 @@ UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>
 <cac:PartyLegalEntity><cbc:RegistrationName>Rhein Software GmbH</cbc:RegistrationName>
 </cac:PartyLegalEntity></cac:Party></cac:AccountingSupplierParty>
-<cac:AccountingCustomerParty><cac:Party><cac:PartyTaxScheme><cbc:CompanyID>SE556677889901</cbc:CompanyID>
+<cac:AccountingCustomerParty><cac:Party><cac:PartyTaxScheme>
+<cbc:CompanyID>SE556677889901</cbc:CompanyID>
 <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>
 <cac:PartyLegalEntity><cbc:RegistrationName>Norrland AB</cbc:RegistrationName>
 </cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>
@@ -55,7 +57,8 @@ CII = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:ram="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
  xmlns:udt="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">
 <rsm:ExchangedDocument><ram:ID>F-7</ram:ID><ram:TypeCode>381</ram:TypeCode>
-<ram:IssueDateTime><udt:DateTimeString format="102">20260203</udt:DateTimeString></ram:IssueDateTime>
+<ram:IssueDateTime><udt:DateTimeString format="102">20260203</udt:DateTimeString>
+</ram:IssueDateTime>
 </rsm:ExchangedDocument><rsm:SupplyChainTradeTransaction>
 <ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument><ram:LineID>1</ram:LineID>
 </ram:AssociatedDocumentLineDocument><ram:SpecifiedTradeProduct><ram:Name>Seats</ram:Name>
@@ -65,18 +68,22 @@ CII = """<?xml version="1.0" encoding="UTF-8"?>
 </ram:IncludedSupplyChainTradeLineItem>
 <ram:ApplicableHeaderTradeAgreement><ram:SellerTradeParty><ram:Name>Rhein Software GmbH</ram:Name>
 <ram:SpecifiedTaxRegistration><ram:ID schemeID="FC">201/113/40209</ram:ID>
-</ram:SpecifiedTaxRegistration><ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">DE123456789</ram:ID>
+</ram:SpecifiedTaxRegistration><ram:SpecifiedTaxRegistration>
+<ram:ID schemeID="VA">DE123456789</ram:ID>
 </ram:SpecifiedTaxRegistration></ram:SellerTradeParty>
 <ram:BuyerTradeParty><ram:Name>Norrland AB</ram:Name></ram:BuyerTradeParty>
 </ram:ApplicableHeaderTradeAgreement><ram:ApplicableHeaderTradeDelivery/>
 <ram:ApplicableHeaderTradeSettlement><ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
-<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime><udt:DateTimeString>20260305</udt:DateTimeString>
+<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime>
+<udt:DateTimeString>20260305</udt:DateTimeString>
 </ram:DueDateDateTime><ram:PartialPaymentAmount>20.00</ram:PartialPaymentAmount>
 </ram:SpecifiedTradePaymentTerms>
-<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime><udt:DateTimeString>20260405</udt:DateTimeString>
+<ram:SpecifiedTradePaymentTerms><ram:DueDateDateTime>
+<udt:DateTimeString>20260405</udt:DateTimeString>
 </ram:DueDateDateTime><ram:PartialPaymentAmount>39.50</ram:PartialPaymentAmount>
 </ram:SpecifiedTradePaymentTerms>
-<ram:SpecifiedTradeSettlementHeaderMonetarySummation><ram:LineTotalAmount>50.00</ram:LineTotalAmount>
+<ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+<ram:LineTotalAmount>50.00</ram:LineTotalAmount>
 <ram:TaxBasisTotalAmount>50.00</ram:TaxBasisTotalAmount>
 <ram:TaxTotalAmount currencyID="EUR">9.50</ram:TaxTotalAmount>
 <ram:GrandTotalAmount>59.50</ram:GrandTotalAmount><ram:DuePayableAmount>59.50</ram:DuePayableAmount>
@@ -98,7 +105,8 @@ _DTE = """<DTE version="1.0"><Documento ID="F{folio}T{type_code}"><Encabezado><I
 REGISTER_HEADER = (
     "Nro;Tipo Doc;Tipo Venta;Rut cliente;Razon Social;Folio;Fecha Docto;Fecha Recepcion;"
     "Fecha Acuse Recibo;Fecha Reclamo;Monto Exento;Monto Neto;Monto IVA;Monto total;"
-    "Tipo Docto. Referencia;Folio Docto. Referencia;Codigo Otro Imp.;Valor Otro Imp.;Tasa Otro Imp.\n"
+    "Tipo Docto. Referencia;Folio Docto. Referencia;"
+    "Codigo Otro Imp.;Valor Otro Imp.;Tasa Otro Imp.\n"
 )
 
 
@@ -148,7 +156,8 @@ AEC = """<AEC xmlns="http://www.sii.cl/SiiDte" version="1.0"><DocumentoAEC ID="A
 <Cedente><RUT>76123456-0</RUT><RazonSocial>Nandu Software</RazonSocial></Cedente>
 <Cesionario><RUT>76999888-k</RUT><RazonSocial>Factor SA</RazonSocial></Cesionario>
 <MontoCesion>119000</MontoCesion><UltimoVencimiento>2026-03-05</UltimoVencimiento>
-<TmstCesion>2026-02-04T10:22:02</TmstCesion></DocumentoCesion></Cesion></Cesiones></DocumentoAEC></AEC>
+<TmstCesion>2026-02-04T10:22:02</TmstCesion></DocumentoCesion></Cesion></Cesiones></DocumentoAEC>
+</AEC>
 """
 
 _CFDI = """<?xml version="1.0" encoding="UTF-8"?>
@@ -220,7 +229,8 @@ FATTURA = """<?xml version="1.0" encoding="UTF-8"?>
 </Anagrafica></DatiAnagrafici></CessionarioCommittente></FatturaElettronicaHeader>
 <FatturaElettronicaBody><DatiGenerali><DatiGeneraliDocumento><TipoDocumento>TD06</TipoDocumento>
 <Divisa>EUR</Divisa><Data>2026-02-03</Data><Numero>12</Numero><DatiRitenuta>
-<ImportoRitenuta>200.00</ImportoRitenuta></DatiRitenuta><DatiCassaPrevidenziale><TipoCassa>TC22</TipoCassa>
+<ImportoRitenuta>200.00</ImportoRitenuta></DatiRitenuta><DatiCassaPrevidenziale>
+<TipoCassa>TC22</TipoCassa>
 <ImportoContributoCassa>40.00</ImportoContributoCassa></DatiCassaPrevidenziale>
 <ImportoTotaleDocumento>1268.80</ImportoTotaleDocumento></DatiGeneraliDocumento>
 <DatiContratto><IdDocumento>K-3</IdDocumento></DatiContratto></DatiGenerali><DatiBeniServizi>
@@ -235,13 +245,16 @@ FATTURA = """<?xml version="1.0" encoding="UTF-8"?>
 NFE = """<nfeProc xmlns="http://www.portalfiscal.inf.br/nfe" versao="4.00"><NFe>
 <infNFe Id="NFe35260276123456000100550010000000071000000070" versao="4.00"><ide><mod>55</mod>
 <serie>1</serie><nNF>7</nNF><dhEmi>2026-02-03T10:00:00-03:00</dhEmi><tpNF>1</tpNF><finNFe>1</finNFe>
-</ide><emit><CNPJ>76123456000100</CNPJ><xNome>Sul Ltda</xNome></emit><dest><CNPJ>11222333000181</CNPJ>
+</ide><emit><CNPJ>76123456000100</CNPJ><xNome>Sul Ltda</xNome></emit><dest>
+<CNPJ>11222333000181</CNPJ>
 <xNome>Norte Ltda</xNome></dest><det nItem="1"><prod><cProd>P1</cProd><xProd>Caixa</xProd>
-<qCom>2.0000</qCom><vUnCom>50.0000000000</vUnCom><vProd>100.00</vProd><indTot>1</indTot></prod></det>
+<qCom>2.0000</qCom><vUnCom>50.0000000000</vUnCom><vProd>100.00</vProd><indTot>1</indTot></prod>
+</det>
 <det nItem="2"><prod><cProd>B1</cProd><xProd>Brinde</xProd><vProd>5.00</vProd><indTot>0</indTot>
 </prod></det><total><ICMSTot><vProd>100.00</vProd><vFrete>10.00</vFrete><vDesc>4.00</vDesc>
 <vIPI>5.00</vIPI><vST>2.00</vST><vNF>113.00</vNF></ICMSTot></total><cobr><dup><nDup>001</nDup>
 <dVenc>2026-03-05</dVenc><vDup>60.00</vDup></dup><dup><nDup>002</nDup><dVenc>2026-04-05</dVenc>
-<vDup>53.00</vDup></dup></cobr></infNFe></NFe><protNFe><infProt><cStat>100</cStat></infProt></protNFe>
+<vDup>53.00</vDup></dup></cobr></infNFe></NFe><protNFe><infProt><cStat>100</cStat></infProt>
+</protNFe>
 </nfeProc>
 """

@@ -35,12 +35,12 @@ from ingestion.sources.bank_statements.tables import (
     TRANSACTION_COLUMNS,
     TRANSACTIONS,
     StatementPlace,
-    arrow_table,
     problem_of,
     quarantined,
     statement_row,
     transaction_row,
 )
+from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "bank_statements"
 _MAX_BYTES = 256 * 1024 * 1024
