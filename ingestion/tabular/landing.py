@@ -36,7 +36,6 @@ _ARROW_TYPES: Mapping[str, pa.DataType] = {
     "bigint": pa.int64(),
     "bool": pa.bool_(),
     "date": pa.date32(),
-    "timestamp": pa.timestamp("us"),
     "decimal": pa.decimal128(38, 16),
 }
 
