@@ -248,7 +248,8 @@ NFE = """<nfeProc xmlns="http://www.portalfiscal.inf.br/nfe" versao="4.00"><NFe>
 </ide><emit><CNPJ>76123456000100</CNPJ><xNome>Sul Ltda</xNome></emit><dest>
 <CNPJ>11222333000181</CNPJ>
 <xNome>Norte Ltda</xNome></dest><det nItem="1"><prod><cProd>P1</cProd><xProd>Caixa</xProd>
-<qCom>2.0000</qCom><vUnCom>50.0000000000</vUnCom><vProd>100.00</vProd><indTot>1</indTot></prod>
+<qCom>2.0000</qCom><vUnCom>50.0000000000</vUnCom><vProd>100.00</vProd><vDesc>4.00</vDesc>
+<indTot>1</indTot></prod>
 </det>
 <det nItem="2"><prod><cProd>B1</cProd><xProd>Brinde</xProd><vProd>5.00</vProd><indTot>0</indTot>
 </prod></det><total><ICMSTot><vProd>100.00</vProd><vFrete>10.00</vFrete><vDesc>4.00</vDesc>

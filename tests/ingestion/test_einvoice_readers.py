@@ -374,6 +374,19 @@ def test_a_nota_fiscal_due_in_two_parts_with_taxes_added() -> None:
     assert document.due_on == date(2026, 3, 5)
     assert [one.amount for one in document.instalments] == [Decimal("60.00"), Decimal("53.00")]
     assert [line.counts for line in document.lines] == [True, False]
+    assert document.lines[0].discount == Decimal("4.00")
+
+
+def test_one_tax_id_for_all_buyers_abroad_is_no_customers() -> None:
+    document = read(dte(receiver="55555555-5"))
+    assert document.receiver.key == "55555555-5/Viña del Sur"
+
+
+def test_the_item_code_is_the_issuers_own() -> None:
+    codes = "<CdgItem><TpoCodigo>EAN13</TpoCodigo><VlrCodigo>780</VlrCodigo></CdgItem>"
+    codes += "<CdgItem><TpoCodigo>INT1</TpoCodigo><VlrCodigo>P-1</VlrCodigo></CdgItem><NmbItem>"
+    [line] = read(dte().replace("<NmbItem>", codes)).lines
+    assert line.item_code == "P-1"
 
 
 def test_a_nota_fiscal_that_was_denied_is_a_draft() -> None:

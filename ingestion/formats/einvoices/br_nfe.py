@@ -142,16 +142,17 @@ def _lines(found: etree._Element) -> Iterator[Line]:
             quantity=decimal_at(item, "prod/qCom"),
             unit=text_at(item, "prod/uCom"),
             unit_price=decimal_at(item, "prod/vUnCom"),
+            discount=decimal_at(item, "prod/vDesc"),
             order_number=text_at(item, "prod/xPed"),
             counts=text_at(item, "prod/indTot") != "0",
         )
 
 
 def _adjustments(totals: etree._Element) -> Iterator[Adjustment]:
-    """Discount, freight, insurance and other charges of all items together."""
-    for name in ("vDesc", *_CHARGES):
+    """Freight, insurance and other charges of all items together; discounts stand in the lines."""
+    for name in _CHARGES:
         if amount := decimal_at(totals, name):
-            yield Adjustment(name != "vDesc", amount, name)
+            yield Adjustment(is_charge=True, amount=amount, reason=name)
 
 
 def _references(found: etree._Element) -> Iterator[Reference]:

@@ -196,9 +196,7 @@ def _lines(trade: etree._Element) -> Iterator[Line]:
         yield Line(
             number=text_at(found, "AssociatedDocumentLineDocument/LineID"),
             net_amount=amount,
-            item_code=first_text(
-                found, "SpecifiedTradeProduct/SellerAssignedID", "SpecifiedTradeProduct/GlobalID"
-            ),
+            item_code=text_at(found, "SpecifiedTradeProduct/SellerAssignedID"),
             description=first_text(
                 found, "SpecifiedTradeProduct/Name", "SpecifiedTradeProduct/Description"
             ),

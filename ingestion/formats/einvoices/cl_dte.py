@@ -48,6 +48,8 @@ KINDS = {
 }
 _PRECEDING = {*KINDS, "40", "43", "45", "46", "103"}
 _REFERENCE_KINDS = {"801": "order", "803": "contract", "50": "despatch", "52": "despatch"}
+_BARCODES = ("EAN", "DUN", "GTIN", "UPC")
+_RECEIPTS = ("39", "41")  # boletas: their prices hold the tax, unless they say so
 # How the SII writes currencies (Tabla de Monedas); another text stays as it is, and is no currency.
 _CURRENCIES = {
     "PESO CL": "CLP",
@@ -109,7 +111,8 @@ def _document(dte: etree._Element) -> Einvoice:
         tax=decimal_at(totals, "IVA"),
         total=total,
         payable=total if payable is None else payable,
-        are_prices_gross=text_at(header, "IdDoc/MntBruto") == "1",
+        are_prices_gross=text_at(header, "IdDoc/MntBruto") == "1"
+        or (type_code in _RECEIPTS and text_at(header, "IdDoc/IndMntNeto") != "2"),
         period_start=day_at(header, "IdDoc/PeriodoDesde"),
         period_end=day_at(header, "IdDoc/PeriodoHasta"),
         payment_means=text_at(header, "IdDoc/FmaPago"),
@@ -130,9 +133,9 @@ def _with_sums_checked(document: Einvoice) -> Einvoice:
         part.amount if part.is_charge else -part.amount for part in document.adjustments
     )
     sums: list[tuple[str, Decimal | None, Decimal | None]] = []
-    # Boletas and gross prices hold the tax in their lines; other taxes may add to the total or,
-    # retained, take from it.
-    if document.lines and not document.are_prices_gross and document.type_code not in ("39", "41"):
+    # Gross prices hold the tax in their lines; other taxes may add to the total or, retained,
+    # take from it.
+    if document.lines and not document.are_prices_gross:
         sums.append(("einvoice_lines_differ", lines, before_tax))
     if not document.taxes and (document.net is not None or document.exempt is not None):
         total = before_tax + (document.tax or ZERO)
@@ -166,7 +169,7 @@ def _lines(body: etree._Element) -> Iterator[Line]:
         yield Line(
             number=text_at(found, "NroLinDet"),
             net_amount=required_decimal(found, "MontoItem"),
-            item_code=text_at(found, "CdgItem/VlrCodigo"),
+            item_code=_item_code(found),
             description=" · ".join(part for part in (name, text) if part) or None,
             quantity=decimal_at(found, "QtyItem"),
             unit=text_at(found, "UnmdItem"),
@@ -175,6 +178,16 @@ def _lines(body: etree._Element) -> Iterator[Line]:
             # 2: not to be billed at all; 6: the same, negative (returnable packaging).
             counts=exemption not in ("2", "6"),
         )
+
+
+def _item_code(line: etree._Element) -> str | None:
+    """The issuer's own code; a line may also carry barcodes."""
+    codes = (
+        text_at(found, "VlrCodigo")
+        for found in line.iterfind(anywhere("CdgItem"))
+        if not (text_at(found, "TpoCodigo") or "").upper().startswith(_BARCODES)
+    )
+    return next((code for code in codes if code), None)
 
 
 def _adjustments(body: etree._Element, lines: tuple[Line, ...]) -> Iterator[Adjustment]:

@@ -21,6 +21,9 @@ PAYMENT_RECEIPT = "payment_receipt"
 # What claims no money of a customer: a delivery note, a purchase that the buyer documents, payroll.
 OTHER = "other"
 
+# Prescribed for buyers abroad or for the public: many customers share one.
+SHARED_TAX_IDS = ("55555555-5", "66666666-6", "XAXX010101000", "XEXX010101000")
+
 
 @dataclass(frozen=True)
 class DocumentWarning:
@@ -43,6 +46,8 @@ class Party:
     @property
     def key(self) -> str:
         """What tells it from others: the best id that the file gives, else the name."""
+        if self.tax_id in SHARED_TAX_IDS:
+            return f"{self.tax_id}/{self.name}" if self.name else self.tax_id
         return self.tax_id or self.legal_id or self.endpoint or self.name or ""
 
 

@@ -46,6 +46,7 @@ _KINDS = {
     "TD04": CREDIT_NOTE,
     "TD05": DEBIT_NOTE,
 }
+_CATALOGUES = ("EAN", "GTIN", "TARIC", "CPV", "SSC")
 _CENT = Decimal("0.01")
 
 
@@ -157,7 +158,7 @@ def _lines(body: etree._Element) -> Iterator[Line]:
         yield Line(
             number=text_at(found, "NumeroLinea"),
             net_amount=required_decimal(found, "PrezzoTotale"),
-            item_code=text_at(found, "CodiceArticolo/CodiceValore"),
+            item_code=_item_code(found),
             description=text_at(found, "Descrizione"),
             quantity=decimal_at(found, "Quantita"),
             unit=text_at(found, "UnitaMisura"),
@@ -166,6 +167,16 @@ def _lines(body: etree._Element) -> Iterator[Line]:
             period_start=day_at(found, "DataInizioPeriodo"),
             period_end=day_at(found, "DataFinePeriodo"),
         )
+
+
+def _item_code(line: etree._Element) -> str | None:
+    """The issuer's own code; a line may also carry those of public catalogues."""
+    codes = (
+        text_at(found, "CodiceValore")
+        for found in line.iterfind(anywhere("CodiceArticolo"))
+        if (text_at(found, "CodiceTipo") or "").upper() not in _CATALOGUES
+    )
+    return next((code for code in codes if code), None)
 
 
 def _taxes(body: etree._Element) -> Iterator[TaxShare]:

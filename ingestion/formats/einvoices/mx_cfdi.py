@@ -142,7 +142,7 @@ def _lines(root: etree._Element) -> Iterator[Line]:
         yield Line(
             number=str(number),
             net_amount=amount,
-            item_code=_text(found, "NoIdentificacion") or _text(found, "ClaveProdServ"),
+            item_code=_text(found, "NoIdentificacion"),
             description=_text(found, "Descripcion"),
             quantity=_number(found, "Cantidad"),
             unit=_text(found, "ClaveUnidad"),

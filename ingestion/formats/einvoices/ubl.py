@@ -140,12 +140,7 @@ def _lines(root: etree._Element) -> Iterator[Line]:
             yield Line(
                 number=text_at(found, "ID"),
                 net_amount=required_decimal(found, "LineExtensionAmount"),
-                item_code=first_text(
-                    found,
-                    "Item/SellersItemIdentification/ID",
-                    "Item/StandardItemIdentification/ID",
-                    "Item/BuyersItemIdentification/ID",
-                ),
+                item_code=text_at(found, "Item/SellersItemIdentification/ID"),
                 description=first_text(found, "Item/Name", "Item/Description", "Note"),
                 quantity=None if quantity is None else decimal_of(quantity.text, quantity),
                 unit=None if quantity is None else quantity.get("unitCode"),

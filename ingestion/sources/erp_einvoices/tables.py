@@ -10,7 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from ingestion.contracts import Problem
-from ingestion.formats.einvoices.document import Assignment, Einvoice, Party, RegisterRow
+from ingestion.formats.einvoices.cl_dte import KINDS
+from ingestion.formats.einvoices.document import (
+    OTHER,
+    Assignment,
+    Einvoice,
+    Party,
+    RegisterRow,
+)
 
 DOCUMENTS = "documents"
 ISSUED, RECEIVED = "issued", "received"
@@ -72,7 +79,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "last_due_on:date assigned_at"
     ),
     "register_rows": _columns(
-        "register_row_id source_file source_row:bigint owner_tax_id register type_code "
+        "register_row_id source_file source_row:bigint owner_tax_id register type_code kind "
         "document_number counterparty_tax_id counterparty_name issued_on:date exempt:decimal "
         "net:decimal tax:decimal other_taxes:decimal total:decimal response reference_type "
         "reference_numbers"
@@ -201,6 +208,7 @@ def register_row(one: RegisterRow, place: Place, owner: str | None) -> Row:
         "source_file": place.file,
         "source_row": one.row_number,
         "owner_tax_id": owner,
+        "kind": KINDS.get(one.type_code or "", OTHER),
         "document_number": one.number,
         "reference_numbers": ", ".join(one.reference_numbers) or None,
         **{
