@@ -99,7 +99,7 @@ def _warnings(document: Einvoice, root: etree._Element) -> Iterator[DocumentWarn
             value = "?" if applied is None else f"{applied:.2f} / {payment.amount:f}"
             yield DocumentWarning("einvoice_payment_differs", value)
     if document.is_draft:
-        yield DocumentWarning("einvoice_not_stamped", document.number or "UUID")
+        yield DocumentWarning("einvoice_not_stamped", document.number or "-")
 
 
 def _text(element: etree._Element | None, name: str) -> str | None:

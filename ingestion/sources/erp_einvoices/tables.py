@@ -13,6 +13,7 @@ from ingestion.contracts import Problem
 from ingestion.formats.einvoices.cl_dte import KINDS
 from ingestion.formats.einvoices.document import (
     OTHER,
+    PAYMENT_RECEIPT,
     Assignment,
     Einvoice,
     Party,
@@ -226,7 +227,7 @@ def problem_of(document: Einvoice, currencies: Mapping[str, int]) -> tuple[str, 
     A payment receipt has no currency of its own (XXX): its payments have.
     """
     stated = [document.currency]
-    if document.payments:
+    if document.kind == PAYMENT_RECEIPT:
         stated = [payment.currency for payment in document.payments]
     for currency in stated:
         if currency is None:
@@ -235,7 +236,7 @@ def problem_of(document: Einvoice, currencies: Mapping[str, int]) -> tuple[str, 
             return "einvoice_currency_unknown", "currency", currency
     if not document.issuer.key:
         return "einvoice_party_missing", "issuer", document.number or ""
-    if document.kind != "other" and not document.receiver.key:
+    if document.kind != OTHER and not document.receiver.key:
         return "einvoice_party_missing", "receiver", document.number or ""
     return None
 
