@@ -154,7 +154,7 @@ AEC = """<AEC xmlns="http://www.sii.cl/SiiDte" version="1.0"><DocumentoAEC ID="A
 <RUTEmisor>76123456-0</RUTEmisor><RUTReceptor>77111222-6</RUTReceptor><Folio>170</Folio>
 <FchEmis>2026-02-03</FchEmis><MntTotal>119000</MntTotal></IdDTE>
 <Cedente><RUT>76123456-0</RUT><RazonSocial>Nandu Software</RazonSocial></Cedente>
-<Cesionario><RUT>76999888-k</RUT><RazonSocial>Factor SA</RazonSocial></Cesionario>
+<Cesionario><RUT>76999002-k</RUT><RazonSocial>Factor SA</RazonSocial></Cesionario>
 <MontoCesion>119000</MontoCesion><UltimoVencimiento>2026-03-05</UltimoVencimiento>
 <TmstCesion>2026-02-04T10:22:02</TmstCesion></DocumentoCesion></Cesion></Cesiones></DocumentoAEC>
 </AEC>

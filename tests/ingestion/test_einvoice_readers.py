@@ -235,7 +235,7 @@ def test_a_dte_over_a_period_and_in_parts() -> None:
 def test_an_assignment_says_who_is_paid_from_then_on() -> None:
     [one] = read_einvoices(AEC.encode()).assignments
     assert (one.issuer_tax_id, one.type_code, one.number) == ("76123456-0", "33", "170")
-    assert one.assignee.tax_id == "76999888-K"
+    assert one.assignee.tax_id == "76999002-K"
     assert one.assigned_at == datetime.fromisoformat("2026-02-04T10:22:02")
     assert one.amount == Decimal(119000)
 

@@ -95,7 +95,7 @@ def test_every_kind_of_file_lands_in_its_tables(tmp_path: Path) -> None:
     assert warehouse.rows(
         f"""
         select source_file, direction, family, kind, document_id, currency, total::double
-        from {SYSTEM}.documents order by source_file, position
+        from {SYSTEM}.documents order by source_file, item_number
         """
     ) == [
         ("erp/einvoices/issued/a.xml", "issued", "ubl", "invoice",
@@ -243,7 +243,7 @@ def test_a_zip_is_one_file_with_many_documents(tmp_path: Path) -> None:
         archive.writestr("1.xml", dte())
         archive.writestr("2.xml", dte(folio="171"))
     landed = read(tmp_path, {"erp/einvoices/feb.zip": file.getvalue()})
-    assert [row["position"] for row in landed.tables["documents"]] == [1, 2]
+    assert [row["item_number"] for row in landed.tables["documents"]] == [1, 2]
     assert counts(landed) == [("erp/einvoices/feb.zip", 2, 2, 0)]
 
 
@@ -252,17 +252,17 @@ def test_whose_register_it_is_stands_in_the_name_of_file_or_folder(tmp_path: Pat
         tmp_path,
         {
             "tax/registers/76123456-0/feb.csv": rcv(),
-            "tax/registers/76999888-k_feb.csv": rcv().replace(";170;", ";172;"),
-            "tax/registers/feb.csv": rcv().replace(";170;", ";171;"),
+            "tax/registers/76999002-k_feb.csv": rcv().replace(";170;", ";172;"),
+            "tax/registers/20260228-1.csv": rcv().replace(";170;", ";171;"),
         },
     )
     assert [row["register_row_id"] for row in landed.tables["register_rows"]] == [
-        "sales/76123456-0/33/170",
-        "sales/76999888-K/33/172",
         "sales/?/33/171",
+        "sales/76123456-0/33/170",
+        "sales/76999002-K/33/172",
     ]
     assert [(one.code, one.file) for one in landed.ledger.notices] == [
-        ("einvoice_register_owner_unknown", "tax/registers/feb.csv")
+        ("einvoice_register_owner_unknown", "tax/registers/20260228-1.csv")
     ]
 
 

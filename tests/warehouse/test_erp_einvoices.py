@@ -158,7 +158,7 @@ def test_a_suppliers_document_and_an_assignment_stay_in_staging(ran: Ran) -> Non
             11,
             9,
             "erp_einvoices:76123456-0 erp_einvoices:DE123456789 erp_einvoices:SON850101AB1",
-            "76123456-0/33/174 76999888-K",
+            "76123456-0/33/174 76999002-K",
         )
     ]
 

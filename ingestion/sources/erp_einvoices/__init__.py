@@ -47,7 +47,7 @@ from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "erp_einvoices"
 _MAX_BYTES = 256 * 1024 * 1024
-_OWNER = re.compile(r"(?<![0-9])([0-9]{7,8}-[0-9Kk])(?![0-9A-Za-z])")
+_RUT = re.compile(r"(?<![0-9])([0-9]{7,8})-([0-9Kk])(?![0-9A-Za-z])")
 # What the buyer said last counts: a row without an answer was exported before it came.
 _RESPONSES = ("rejected", "accepted", None)
 
@@ -96,7 +96,7 @@ class EinvoiceFolder:
             except FileRefused as refused:
                 landed.ledger.files.append(_refusal(refused, name))
                 continue
-            if parsed.register_rows and not _OWNER.search(name):
+            if parsed.register_rows and _owner(name) is None:
                 unknown = Problem("einvoice_register_owner_unknown", name, value=name)
                 landed.ledger.notices.append(unknown)
             things = list(_things(parsed, name, sha256, self._direction(path)))
@@ -133,10 +133,19 @@ class EinvoiceFolder:
 def _things(parsed: ParsedEinvoices, name: str, sha256: str, direction: str) -> Iterator[_Found]:
     for number, document in enumerate(parsed.documents, start=1):
         yield _Found(document, Place(name, sha256, number, direction))
-    owner = _OWNER.search(name)
+    owner = _owner(name)
     for number, row in enumerate(parsed.register_rows, start=1):
-        place = Place(name, sha256, number, direction)
-        yield _Found(row, place, owner[1].upper() if owner else None)
+        yield _Found(row, Place(name, sha256, number, direction), owner)
+
+
+def _owner(name: str) -> str | None:
+    """The RUT in the name of a file or folder: `20260131-1` looks like one, its digit tells."""
+    for found in _RUT.finditer(name):
+        body, digit = found[1], found[2].upper()
+        total = sum(int(sign) * (2 + place % 6) for place, sign in enumerate(reversed(body)))
+        if "0123456789K0"[11 - total % 11] == digit:
+            return f"{body}-{digit}"
+    return None
 
 
 def _land(found: list[_Found], landed: LandedFiles, context: SourceContext) -> None:

@@ -34,7 +34,7 @@ def _columns(declared: str) -> Mapping[str, str]:
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     DOCUMENTS: _columns(
-        "document_id source_file file_sha256 position:bigint direction family type_code kind "
+        "document_id source_file file_sha256 item_number:bigint direction family type_code kind "
         "is_draft:bool is_incoming:bool invoice_number series unique_id issued_on:date "
         "due_on:date currency tax_currency exchange_rate:decimal "
         "issuer_key issuer_name issuer_tax_id issuer_legal_id issuer_endpoint issuer_country "
@@ -46,35 +46,35 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "payment_reference payment_terms load_status warning_code warning_value"
     ),
     "document_lines": _columns(
-        "document_id position:bigint source_file line_number item_code description "
+        "document_id item_number:bigint source_file line_number item_code description "
         "quantity:decimal unit unit_price:decimal net_amount:decimal discount:decimal "
         "tax_rate:decimal period_start:date period_end:date order_number is_counted:bool"
     ),
     "document_adjustments": _columns(
-        "document_id position:bigint source_file is_charge:bool amount:decimal reason "
+        "document_id item_number:bigint source_file is_charge:bool amount:decimal reason "
         "tax_rate:decimal"
     ),
     "document_taxes": _columns(
-        "document_id position:bigint source_file category rate:decimal base:decimal tax:decimal"
+        "document_id item_number:bigint source_file category rate:decimal base:decimal tax:decimal"
     ),
     "document_references": _columns(
-        "document_id position:bigint source_file kind referred_number type_code issued_on:date "
+        "document_id item_number:bigint source_file kind referred_number type_code issued_on:date "
         "code reason"
     ),
     "document_instalments": _columns(
-        "document_id position:bigint source_file instalment_number due_on:date amount:decimal"
+        "document_id item_number:bigint source_file instalment_number due_on:date amount:decimal"
     ),
     "payments": _columns(
-        "document_id position:bigint source_file paid_on:date form currency "
+        "document_id item_number:bigint source_file paid_on:date form currency "
         "exchange_rate:decimal amount:decimal reference"
     ),
     "payment_applications": _columns(
-        "document_id payment_position:bigint position:bigint source_file paid_document_id "
+        "document_id payment_number:bigint item_number:bigint source_file paid_document_id "
         "paid_number currency exchange_rate:decimal instalment_number previous_balance:decimal "
         "paid:decimal remaining:decimal"
     ),
     "assignments": _columns(
-        "assigned_document_id position:bigint source_file sequence_number:bigint type_code "
+        "assigned_document_id item_number:bigint source_file sequence_number:bigint type_code "
         "invoice_number issuer_tax_id receiver_tax_id issued_on:date document_total:decimal "
         "assignor_tax_id assignor_name assignee_tax_id assignee_name amount:decimal "
         "last_due_on:date assigned_at"
@@ -140,7 +140,7 @@ def document_rows(document: Einvoice, place: Place) -> dict[str, list[Row]]:
             row
             for number, payment in payments
             for row in _numbered(
-                {**key, "payment_position": number},
+                {**key, "payment_number": number},
                 (
                     _renamed(asdict(one), document_id="paid_document_id", number="paid_number")
                     for one in payment.applied
@@ -156,7 +156,7 @@ def _document_row(document: Einvoice, place: Place) -> Row:
         "document_id": document_id(document, place),
         "source_file": place.file,
         "file_sha256": place.sha256,
-        "position": place.position,
+        "item_number": place.position,
         "direction": place.direction,
         "invoice_number": document.number,
         **_party("issuer", document.issuer),
@@ -180,7 +180,7 @@ def assignment_row(one: Assignment, place: Place) -> Row:
     """One row of `assignments`; the document's id is what its DTE has."""
     return {
         "assigned_document_id": f"{one.issuer_tax_id}/{one.type_code}/{one.number}",
-        "position": place.position,
+        "item_number": place.position,
         "source_file": place.file,
         "sequence_number": one.sequence_number,
         "type_code": one.type_code,
@@ -254,7 +254,7 @@ def quarantined(thing: Any, problem: tuple[str, str, str], place: Place) -> Prob
 def _numbered(key: Row, rows: Iterable[Row]) -> list[Row]:
     """The rows with the document's key and their place among their kind, from 1."""
     return [
-        {**key, "position": number, **{name: _clean(value) for name, value in row.items()}}
+        {**key, "item_number": number, **{name: _clean(value) for name, value in row.items()}}
         for number, row in enumerate(rows, start=1)
     ]
 

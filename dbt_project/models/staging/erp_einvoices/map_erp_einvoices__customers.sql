@@ -1,6 +1,6 @@
 with stg_erp_einvoices__documents as (
     select * from {{ ref('stg_erp_einvoices__documents') }}
-    where direction = 'issued' and not is_incoming and receiver_key is not null
+    where direction = 'issued' and not is_incoming and document_kind != 'other'
 ),
 
 map_erp_einvoices__customers as (
@@ -13,7 +13,7 @@ map_erp_einvoices__customers as (
         source_record
     from stg_erp_einvoices__documents
     qualify
-        row_number() over (partition by receiver_key order by issued_on desc, document_id) = 1
+        row_number() over (partition by receiver_key order by issued_on desc, document_id asc) = 1
 )
 
 select * from map_erp_einvoices__customers

@@ -43,13 +43,13 @@ printed as (
 
 -- A discount on the whole is a discount on each of its lines.
 {{ shared_amounts(
-    'printed', 'document_id', 'allowance_amount', 'net_amount', 'minor_units', 'position'
+    'printed', 'document_id', 'allowance_amount', 'net_amount', 'minor_units', 'item_number'
 ) }},
 
 priced as (
     select
         document_id,
-        position::varchar as line_key,
+        item_number::varchar as line_key,
         item_code as product_id,
         description,
         quantity,
@@ -65,7 +65,7 @@ priced as (
 charges as (
     select
         charges.document_id,
-        'charge-' || charges.position as line_key,
+        'charge-' || charges.item_number as line_key,
         null::varchar as product_id,
         charges.reason as description,
         null::decimal(18, 8) as quantity,

@@ -40,7 +40,7 @@ map_erp_einvoices__legal_entities as (
     qualify
         row_number() over (
             partition by documents.issuer_key
-            order by documents.issued_on desc, documents.document_id
+            order by documents.issued_on desc, documents.document_id asc
         ) = 1
 )
 

@@ -14,7 +14,7 @@ stg_erp_einvoices__document_references as (
 map_erp_einvoices__payment_allocations as (
     -- Of the receipts that are payments; one payment may settle two instalments of a document.
     select
-        'erp_einvoices:' || applications.document_id || '/' || applications.payment_position
+        'erp_einvoices:' || applications.document_id || '/' || applications.payment_number
             as payment_id,
         'erp_einvoices:' || applications.paid_document_id as invoice_id,
         sum(applications.paid_amount)::decimal(18, 4) as amount,
@@ -26,7 +26,7 @@ map_erp_einvoices__payment_allocations as (
         on applications.document_id = replaced.referred_number
     where receipts.direction = 'issued' and not receipts.is_draft
     group by
-        applications.document_id, applications.payment_position, applications.paid_document_id
+        applications.document_id, applications.payment_number, applications.paid_document_id
 )
 
 select * from map_erp_einvoices__payment_allocations

@@ -14,7 +14,7 @@ stg_erp_einvoices__document_references as (
 map_erp_einvoices__payments as (
     -- A receipt without a stamp, or one that another stands in for, is none.
     select
-        'erp_einvoices:' || payments.document_id || '/' || payments.position as payment_id,
+        'erp_einvoices:' || payments.document_id || '/' || payments.item_number as payment_id,
         'erp_einvoices:' || receipts.receiver_key as customer_id,
         payments.paid_on,
         payments.amount,

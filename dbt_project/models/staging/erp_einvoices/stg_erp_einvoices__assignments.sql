@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__assignments as (
     select
         assigned_document_id,
-        position::integer as position,
+        item_number::integer as item_number,
         sequence_number::integer as sequence_number,
 
         type_code,
@@ -27,7 +27,7 @@ stg_erp_einvoices__assignments as (
 
         try_cast(assigned_at as timestamp) as assigned_local_time,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

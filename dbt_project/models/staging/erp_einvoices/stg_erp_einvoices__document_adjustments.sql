@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__document_adjustments as (
     select
         document_id,
-        position::integer as position,
+        item_number::integer as item_number,
 
         reason,
         source_file,
@@ -16,7 +16,7 @@ stg_erp_einvoices__document_adjustments as (
 
         coalesce(is_charge, false) as is_charge,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__document_instalments as (
     select
         document_id,
-        position::integer as position,
+        item_number::integer as item_number,
 
         instalment_number,
         source_file,
@@ -14,7 +14,7 @@ stg_erp_einvoices__document_instalments as (
 
         due_on::date as due_on,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

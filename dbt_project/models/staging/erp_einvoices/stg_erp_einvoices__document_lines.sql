@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__document_lines as (
     select
         document_id,
-        position::integer as position,
+        item_number::integer as item_number,
 
         line_number,
         item_code,
@@ -25,7 +25,7 @@ stg_erp_einvoices__document_lines as (
         period_start::date as period_start,
         period_end::date as period_end,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__document_references as (
     select
         document_id,
-        position::integer as position,
+        item_number::integer as item_number,
 
         kind as reference_kind,
         referred_number,
@@ -16,7 +16,7 @@ stg_erp_einvoices__document_references as (
 
         issued_on::date as issued_on,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__document_taxes as (
     select
         document_id,
-        position::integer as position,
+        item_number::integer as item_number,
 
         category,
         source_file,
@@ -15,7 +15,7 @@ stg_erp_einvoices__document_taxes as (
         base::decimal(18, 4) as base_amount,
         tax::decimal(18, 4) as tax_amount,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

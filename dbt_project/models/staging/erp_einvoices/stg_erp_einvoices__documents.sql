@@ -6,7 +6,7 @@ stg_erp_einvoices__documents as (
     select
         document_id,
         file_sha256,
-        position::integer as position,
+        item_number::integer as item_number,
 
         direction,
         family,
@@ -61,7 +61,7 @@ stg_erp_einvoices__documents as (
         period_start::date as period_start,
         period_end::date as period_end,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

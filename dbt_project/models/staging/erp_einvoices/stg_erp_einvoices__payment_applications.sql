@@ -5,8 +5,8 @@ with source as (
 stg_erp_einvoices__payment_applications as (
     select
         document_id,
-        payment_position::integer as payment_position,
-        position::integer as position,
+        payment_number::integer as payment_number,
+        item_number::integer as item_number,
         paid_document_id,
 
         paid_number,
@@ -20,7 +20,7 @@ stg_erp_einvoices__payment_applications as (
         paid::decimal(18, 4) as paid_amount,
         remaining::decimal(18, 4) as remaining_amount,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 

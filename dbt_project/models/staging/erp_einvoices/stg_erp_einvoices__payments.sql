@@ -5,7 +5,7 @@ with source as (
 stg_erp_einvoices__payments as (
     select
         document_id,
-        position::integer as position,
+        item_number::integer as item_number,
 
         form as payment_form,
         currency,
@@ -18,7 +18,7 @@ stg_erp_einvoices__payments as (
 
         paid_on::date as paid_on,
 
-        {{ source_record('source_file', 'position') }} as source_record
+        {{ source_record('source_file', 'item_number') }} as source_record
     from source
 )
 
