@@ -18,13 +18,18 @@ from types import MappingProxyType
 from typing import Any
 
 from ingestion.registry import system_names
+from ingestion.sources.file_drop.tables import (
+    EINVOICES_FOLDER,
+    REGISTERS_FOLDER,
+    STATEMENTS_FOLDER,
+)
 from orchestration.lib.messages import LANGUAGES, WrongUsage
 from orchestration.lib.seeds import currencies, read_seed
 
 FILE_NAME = "hilo.toml"
 FILE_DROP = "file_drop"
 BANK_STATEMENTS = "bank_statements"
-STATEMENTS_FOLDER = Path("bank", "statements")
+ERP_EINVOICES = "erp_einvoices"
 TAX_ROUNDINGS = ("line", "document")
 EVERY = "all"
 
@@ -96,15 +101,26 @@ def load_settings(
     sources = dict(values.pop("sources", {}))
     if drop is not None:
         sources[FILE_DROP] = drop
-        sources.pop(BANK_STATEMENTS, None)
+        for system in (BANK_STATEMENTS, ERP_EINVOICES):
+            sources.pop(system, None)
     _require_folders(sources)
-    statements = sources.get(FILE_DROP, Path()) / STATEMENTS_FOLDER
-    if FILE_DROP in sources and BANK_STATEMENTS not in sources and statements.is_dir():
-        sources[BANK_STATEMENTS] = statements
+    if FILE_DROP in sources:
+        for system, path in _inside(sources[FILE_DROP]).items():
+            sources.setdefault(system, path)
     day = as_of or values.pop("as_of", None) or _today()
     values.pop("as_of", None)
     values.pop("language", None)
     return Settings(as_of=day, sources=sources, **values)
+
+
+def _inside(drop: Path) -> dict[str, Path]:
+    """The sources whose files lie in folders of the drop."""
+    found = {}
+    if (drop / STATEMENTS_FOLDER).is_dir():
+        found[BANK_STATEMENTS] = drop / STATEMENTS_FOLDER
+    if any((drop / folder).is_dir() for folder in (EINVOICES_FOLDER, REGISTERS_FOLDER)):
+        found[ERP_EINVOICES] = drop
+    return found
 
 
 def default_config(folder: Path) -> Path | None:

@@ -111,7 +111,10 @@
     )::decimal(28, 16)
 {%- endmacro %}
 
-{% macro shared_amounts(relation, row_key, amount, weight, minor_units) -%}
+{% macro shared_amounts(
+    relation, row_key, amount, weight, minor_units,
+    tie_order='billing_period_start, contract_line_id'
+) -%}
     {#- The rows of `relation` with `shared_amount`: `amount`, the same on every row of a `row_key`,
         shared by `weight` in minor units, largest remainder first, so that the parts sum to it.
         Rows without weights share equally. -#}
@@ -161,7 +164,7 @@ shared as (
                 + (
                     row_number() over (
                         partition by {{ row_key }}
-                        order by remainder desc, billing_period_start, contract_line_id
+                        order by remainder desc, {{ tie_order }}
                     )
                     <= unit_total - sum(floor_units) over (partition by {{ row_key }})
                 )::integer

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from lxml import etree
 
@@ -26,7 +25,8 @@ from ingestion.formats.statement import (
     totals_warning,
     within_bounds,
 )
-from ingestion.formats.text import beginning, decode, is_utf_16
+from ingestion.formats.text import beginning
+from ingestion.formats.xml import XmlRefused, encoding_of, first_text, parse_xml, text_at
 
 _KINDS = {
     "Stmt": ("camt.053", "statement"),
@@ -54,7 +54,7 @@ def parse(data: bytes) -> ParsedFile:
     ]
     if not statements:
         raise FileRefused("bank_no_statement", "Stmt, Rpt, Ntfctn")
-    parsed = ParsedFile((root.getroottree().docinfo.encoding or "UTF-8").lower(), tuple(statements))
+    parsed = ParsedFile(encoding_of(root), tuple(statements))
     marked = sum(1 for _ in root.iter("{*}Ntry"))
     if marked != parsed.transaction_count:
         raise FileRefused("bank_lines_lost", f"{parsed.transaction_count} / {marked}")
@@ -62,39 +62,12 @@ def parse(data: bytes) -> ParsedFile:
 
 
 def _tree(data: bytes) -> etree._Element:
-    # A DOCTYPE can make a parser read other files or grow without end: no bank needs one.
-    text = decode(data).text.encode() if is_utf_16(data) else data
-    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise FileRefused("bank_doctype_refused")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
-    )
     try:
-        root = etree.fromstring(data.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        line_number = getattr(error, "lineno", None)
-        raise FileRefused("bank_xml_broken", str(error)[:120], line_number) from error
-    if root.getroottree().docinfo.doctype:
-        raise FileRefused("bank_doctype_refused")
-    return root
-
-
-@cache
-def _anywhere(path: str) -> str:
-    """`Acct/Id` in whatever namespace: each version of each message has its own."""
-    return "/".join(f"{{*}}{step}" for step in path.split("/"))
-
-
-def _text(element: etree._Element | None, path: str) -> str | None:
-    """The text at `Acct/Id/IBAN`, whatever the namespace; None where it is empty or absent."""
-    if element is None:
-        return None
-    found = element.find(_anywhere(path))
-    return (found.text or "").strip() or None if found is not None else None
-
-
-def _first(element: etree._Element | None, *paths: str) -> str | None:
-    return next((text for path in paths if (text := _text(element, path))), None)
+        return parse_xml(data)
+    except XmlRefused as refused:
+        if refused.is_doctype:
+            raise FileRefused("bank_doctype_refused") from refused
+        raise FileRefused("bank_xml_broken", refused.detail, refused.line_number) from refused
 
 
 def _amount(element: etree._Element, path: str = "Amt") -> tuple[Decimal, str | None]:
@@ -107,7 +80,7 @@ def _amount(element: etree._Element, path: str = "Amt") -> tuple[Decimal, str | 
 
 def _signed(element: etree._Element) -> tuple[Decimal, str | None]:
     amount, currency = _amount(element)
-    match _text(element, "CdtDbtInd"):
+    match text_at(element, "CdtDbtInd"):
         case "CRDT":
             return amount, currency
         case "DBIT":
@@ -117,7 +90,7 @@ def _signed(element: etree._Element) -> tuple[Decimal, str | None]:
 
 
 def _day(element: etree._Element | None, path: str) -> date | None:
-    text = _first(element, f"{path}/Dt", f"{path}/DtTm", path)
+    text = first_text(element, f"{path}/Dt", f"{path}/DtTm", path)
     return _parsed_day(text) if text else None
 
 
@@ -135,23 +108,23 @@ def _statement(
     account = element.find("{*}Acct")
     balances: dict[str, tuple[Decimal, date | None, str | None]] = {}
     for balance in element.findall("{*}Bal"):
-        code = _first(balance, "Tp/CdOrPrtry/Cd", "Tp/Cd", "Tp/CdOrPrtry/Prtry")
+        code = first_text(balance, "Tp/CdOrPrtry/Cd", "Tp/Cd", "Tp/CdOrPrtry/Prtry")
         amount, currency = _signed(balance)
         balances.setdefault(code or "", (amount, _day(balance, "Dt"), currency))
     opening = balances.get("OPBD") or balances.get("PRCD")
     closing = balances.get("CLBD")
     entries = tuple(_entry(entry) for entry in element.findall("{*}Ntry"))
-    currencies = (_text(account, "Ccy"), *(stated for _, _, stated in balances.values()))
+    currencies = (text_at(account, "Ccy"), *(stated for _, _, stated in balances.values()))
     return Statement(
         format=message,
         kind=kind,
-        account_number=_first(
+        account_number=first_text(
             account, "Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN", "Id/UPIC"
         )
         or "",
         currency=next(filter(None, currencies), None),
-        statement_reference=_text(element, "Id"),
-        sequence_number=_first(element, "ElctrncSeqNb", "LglSeqNb"),
+        statement_reference=text_at(element, "Id"),
+        sequence_number=first_text(element, "ElctrncSeqNb", "LglSeqNb"),
         created_on=_day(element, "CreDtTm") or created_on,
         from_date=_day(element, "FrToDt/FrDtTm") or _day(element, "FrToDt/FrDt"),
         to_date=_day(element, "FrToDt/ToDtTm") or _day(element, "FrToDt/ToDt"),
@@ -180,7 +153,7 @@ def _totals_warnings(
 ) -> Iterator[StatementWarning]:
     """The bank's own sums, asked only where no balances prove the lines: banks get them wrong."""
     for name, sign in (("TtlCdtNtries", 1), ("TtlDbtNtries", -1)):
-        stated = _text(element, f"TxsSummry/{name}/Sum") or ""
+        stated = text_at(element, f"TxsSummry/{name}/Sum") or ""
         if _NUMBER.match(stated) and (warning := totals_warning(Decimal(stated), entries, sign)):
             yield warning
 
@@ -188,27 +161,27 @@ def _totals_warnings(
 def _entry(element: etree._Element) -> StatementTransaction:
     amount, currency = _signed(element)
     booked_on, valued_on = _day(element, "BookgDt"), _day(element, "ValDt")
-    is_reversal = _text(element, "RvslInd") in ("true", "1")
+    is_reversal = text_at(element, "RvslInd") in ("true", "1")
     # Money given back names the parties as they were when it first moved.
     party = "Dbtr" if (amount > 0) != is_reversal else "Cdtr"
     found = element.findall("{*}NtryDtls/{*}TxDtls") or element.findall("{*}TxDtls")
     details = tuple(_detail(detail, party) for detail in found)
-    status = _first(element, "Sts/Cd", "Sts") or "BOOK"
+    status = first_text(element, "Sts/Cd", "Sts") or "BOOK"
     line = StatementTransaction(
         booked_on=booked_on or valued_on,
         valued_on=valued_on,
         amount=amount,
         currency=currency,
-        reference=_first(element, "AcctSvcrRef", "NtryRef"),
-        bank_reference=_text(element, "NtryRef"),
-        type_code=_first(element, "BkTxCd/Prtry/Cd", "BkTxCd/Domn/Cd"),
+        reference=first_text(element, "AcctSvcrRef", "NtryRef"),
+        bank_reference=text_at(element, "NtryRef"),
+        type_code=first_text(element, "BkTxCd/Prtry/Cd", "BkTxCd/Domn/Cd"),
         is_reversal=is_reversal,
         is_pending=status != "BOOK",
         details=details,
     )
     if len(details) != 1:
         # A batch has many payers: none of them is the line's.
-        return replace(line, remittance_text=_text(element, "AddtlNtryInf"))
+        return replace(line, remittance_text=text_at(element, "AddtlNtryInf"))
     [only] = details
     return replace(
         line,
@@ -216,7 +189,7 @@ def _entry(element: etree._Element) -> StatementTransaction:
         counterparty_account=only.counterparty_account,
         counterparty_tax_id=only.counterparty_tax_id,
         end_to_end_id=only.end_to_end_id,
-        remittance_text=only.remittance_text or _text(element, "AddtlNtryInf"),
+        remittance_text=only.remittance_text or text_at(element, "AddtlNtryInf"),
     )
 
 
@@ -236,20 +209,20 @@ def _detail(element: etree._Element, party: str) -> StatementDetail:
         if amount is not None and amount.text and _NUMBER.match(amount.text.strip())
         else None,
         currency=amount.get("Ccy") if amount is not None else None,
-        counterparty_name=_first(
+        counterparty_name=first_text(
             element.find("{*}RltdPties"), f"{party}/Nm", f"{party}/Pty/Nm", f"Ultmt{party}/Nm"
         ),
-        counterparty_account=_first(
+        counterparty_account=first_text(
             element.find("{*}RltdPties"), f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id"
         ),
-        counterparty_tax_id=_first(
+        counterparty_tax_id=first_text(
             element.find("{*}RltdPties"),
             f"{party}/Id/OrgId/Othr/Id",
             f"{party}/Id/PrvtId/Othr/Id",
             f"{party}/Pty/Id/OrgId/Othr/Id",
             f"{party}/Pty/Id/PrvtId/Othr/Id",
         ),
-        end_to_end_id=_text(element, "Refs/EndToEndId"),
+        end_to_end_id=text_at(element, "Refs/EndToEndId"),
         remittance_text=" ".join(unstructured or structured).strip() or None,
     )
 

@@ -5,11 +5,12 @@ Data flow: `CheckedTable`s → dlt resources, each a snapshot that replaces the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import dlt
 import polars as pl
+import pyarrow as pa
 
 from ingestion.contracts import SCHEMA_CONTRACT, Ledger, Problem, columns_of
 from ingestion.tabular.checks import FILE, CheckedTable
@@ -29,6 +30,20 @@ _DLT_TYPES = {
     Kind.RATE: "decimal",
     Kind.POSITIVE_RATE: "decimal",
 }
+
+_ARROW_TYPES: Mapping[str, pa.DataType] = {
+    "text": pa.string(),
+    "bigint": pa.int64(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+    "decimal": pa.decimal128(38, 16),
+}
+
+
+def arrow_table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pa.Table:
+    """The rows with every column typed, also where there are none."""
+    schema = pa.schema([(name, _ARROW_TYPES[data_type]) for name, data_type in columns.items()])
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def table_resource(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER, TABLES
+from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
 from orchestration.lib.messages import Messages, WrongUsage
 from orchestration.settings import FILE_NAME
 
@@ -23,6 +23,7 @@ _LINES = (
     ("cli_toml_tax_rounding", '# tax_rounding = "line"'),
     ("cli_toml_file_drop", '[sources.file_drop]\npath = "drop"'),
     ("cli_toml_statements", '# [sources.bank_statements]\n# path = "drop/bank/statements"'),
+    ("cli_toml_einvoices", '# [sources.erp_einvoices]\n# path = "drop"'),
     ("cli_toml_sap", '# [sources.erp_sap]\n# path = "sap"'),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
@@ -46,7 +47,8 @@ def initialise(folder: Path, messages: Messages) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             header = ",".join(column.name for column in table.columns)
             file.write_text(f"{header}\n", encoding="utf-8")
-        (drop / STATEMENTS_FOLDER).mkdir(parents=True, exist_ok=True)
+        for name in FILE_FOLDERS:
+            (drop / name).mkdir(parents=True, exist_ok=True)
         config.write_text(settings_text(messages), encoding="utf-8")
     except OSError as error:
         raise WrongUsage("cli_folder_unwritable", folder=folder, detail=error.strerror) from error

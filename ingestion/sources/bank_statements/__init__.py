@@ -37,13 +37,13 @@ from ingestion.sources.bank_statements.tables import (
     TRANSACTION_COLUMNS,
     TRANSACTIONS,
     StatementPlace,
-    arrow_table,
     problem_of,
     quarantined,
     statement_row,
     transaction_row,
     unread_row,
 )
+from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "bank_statements"
 PROFILES = "profiles"

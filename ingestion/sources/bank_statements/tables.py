@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from ingestion.contracts import Problem
 from ingestion.formats.statement import Statement, StatementTransaction, UnreadLine
 
@@ -68,13 +66,6 @@ TRANSACTION_COLUMNS: Mapping[str, str] = {
     "original_currency": "text",
 }
 
-_ARROW_TYPES: Mapping[str, pa.DataType] = {
-    "text": pa.string(),
-    "bigint": pa.int64(),
-    "bool": pa.bool_(),
-    "date": pa.date32(),
-    "decimal": pa.decimal128(38, 16),
-}
 # What banks write where they have no reference.
 _NO_REFERENCE = ("", "NONREF", "NOTPROVIDED", "NOT PROVIDED")
 
@@ -91,12 +82,6 @@ class StatementPlace:
     def key(self) -> str:
         """Readable, and the same whenever the same bytes come again."""
         return f"{self.sha256[:12]}@{self.number}"
-
-
-def arrow_table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pa.Table:
-    """The rows with every column typed, also where there are none."""
-    schema = pa.schema([(name, _ARROW_TYPES[data_type]) for name, data_type in columns.items()])
-    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def statement_row(statement: Statement, place: StatementPlace) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ingestion.contracts import (
     SourceUnreadable,
     ledger_resources,
 )
-from ingestion.sources.file_drop.tables import PROFILES_FOLDER, STATEMENTS_FOLDER, TABLES
+from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
 from ingestion.tabular.landing import ledger_of, table_resource
@@ -61,7 +61,7 @@ class Drop:
         for path in self._candidates():
             if table := _table_of(path.relative_to(self.location)):
                 found.setdefault(table.path, []).append(path)
-        if not found and not any((self.location / STATEMENTS_FOLDER).glob("*")):
+        if not found and not any(any((self.location / one).glob("*")) for one in FILE_FOLDERS):
             raise SourceUnreadable(Problem("drop_empty", str(self.location)))
         return found
 
@@ -83,10 +83,10 @@ class Drop:
         return ledger_of(self.tables.values(), self.unknown_files)
 
     def _candidates(self) -> list[Path]:
-        """Files of the table folders, without hidden files, statement files and their layouts."""
+        """Files of the table folders, without hidden files and those of other sources."""
         assert self.location is not None
         folders = sorted({table.path.partition("/")[0] for table in TABLES})
-        others = {self.location / STATEMENTS_FOLDER, self.location / PROFILES_FOLDER}
+        others = {self.location / folder for folder in FILE_FOLDERS}
         return [
             path
             for folder in folders
