@@ -197,5 +197,6 @@ TABLE_BY_PATH = {table.path: table for table in TABLES}
 STATEMENTS_FOLDER = "bank/statements"
 EINVOICES_FOLDER = "erp/einvoices"
 REGISTERS_FOLDER = "tax/registers"
+RATES_FOLDER = "reference/rates"
 # Files that are no tables: sources of their own read them.
-FILE_FOLDERS = (STATEMENTS_FOLDER, EINVOICES_FOLDER, REGISTERS_FOLDER)
+FILE_FOLDERS = (STATEMENTS_FOLDER, EINVOICES_FOLDER, REGISTERS_FOLDER, RATES_FOLDER)
