@@ -20,6 +20,7 @@ from typing import Any
 from ingestion.registry import system_names
 from ingestion.sources.file_drop.tables import (
     EINVOICES_FOLDER,
+    RATES_FOLDER,
     REGISTERS_FOLDER,
     STATEMENTS_FOLDER,
 )
@@ -30,6 +31,7 @@ FILE_NAME = "hilo.toml"
 FILE_DROP = "file_drop"
 BANK_STATEMENTS = "bank_statements"
 ERP_EINVOICES = "erp_einvoices"
+RATES_FILES = "rates_files"
 TAX_ROUNDINGS = ("line", "document")
 EVERY = "all"
 
@@ -101,7 +103,7 @@ def load_settings(
     sources = dict(values.pop("sources", {}))
     if drop is not None:
         sources[FILE_DROP] = drop
-        for system in (BANK_STATEMENTS, ERP_EINVOICES):
+        for system in (BANK_STATEMENTS, ERP_EINVOICES, RATES_FILES):
             sources.pop(system, None)
     _require_folders(sources)
     if FILE_DROP in sources:
@@ -120,6 +122,8 @@ def _inside(drop: Path) -> dict[str, Path]:
         found[BANK_STATEMENTS] = drop / STATEMENTS_FOLDER
     if any((drop / folder).is_dir() for folder in (EINVOICES_FOLDER, REGISTERS_FOLDER)):
         found[ERP_EINVOICES] = drop
+    if (drop / RATES_FOLDER).is_dir():
+        found[RATES_FILES] = drop / RATES_FOLDER
     return found
 
 

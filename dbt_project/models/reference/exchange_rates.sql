@@ -16,6 +16,12 @@ exchange_rates as (
         mapped.source_record
     from mapped
     inner join run_settings on mapped.rate_date <= run_settings.as_of_date
+    -- What the firm states comes before what was published for the same day.
+    qualify
+        row_number() over (
+            partition by mapped.rate_date, mapped.from_currency, mapped.to_currency
+            order by mapped.is_published
+        ) = 1
 )
 
 select * from exchange_rates

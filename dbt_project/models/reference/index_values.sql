@@ -14,6 +14,11 @@ index_values as (
         mapped.source_record
     from mapped
     inner join run_settings on mapped.index_month <= run_settings.as_of_date
+    -- What the firm states comes before what was published for the same month.
+    qualify
+        row_number() over (
+            partition by mapped.index_code, mapped.index_month order by mapped.is_published
+        ) = 1
 )
 
 select * from index_values

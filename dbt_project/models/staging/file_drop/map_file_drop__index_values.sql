@@ -7,6 +7,7 @@ map_file_drop__index_values as (
         index_code,
         index_month,
         value,
+        false as is_published,
         source_record
     from stg_file_drop__reference_index_values
 )

@@ -1,0 +1,115 @@
+"""Files of central banks: exchange rates and price indexes as they are published.
+
+Data flow: folder → bytes of each file → values of series → schema `rates_files`, a snapshot.
+Run alone: `python -m ingestion.sources.rates_files FOLDER WORKING_FILE CURRENCIES_CSV`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import dlt
+import polars as pl
+
+from ingestion.contracts import Ledger, Problem, SourceContext, ledger_resources
+from ingestion.formats.rates import PublishedValue, read_published
+from ingestion.formats.statement import FileRefused
+from ingestion.tabular.checks import CheckedTable, check_table
+from ingestion.tabular.columns import declare_table
+from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.reader import ROW, TextTable
+
+SYSTEM = "rates_files"
+VALUES = declare_table(
+    "published_values",
+    "series_id observed_on",
+    "series_id: observed_on:date value:positive_rate?",
+)
+_MAX_BYTES = 256 * 1024 * 1024
+
+
+@dataclass
+class _Read:
+    """The files that could be read, and those refused."""
+
+    files: list[TextTable] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RatesFolder:
+    """A folder of published files, read once."""
+
+    location: Path | None
+    context: SourceContext
+
+    @cached_property
+    def values(self) -> CheckedTable:
+        """Every value, typed; of a day that two files state alike, one."""
+        return check_table(VALUES, self._read.files, self.context.currencies)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Values set aside, files refused, values counted."""
+        return ledger_of([self.values], self._read.refused)
+
+    @cached_property
+    def _read(self) -> _Read:
+        read = _Read()
+        for path in self._paths():
+            name = path.relative_to(self.location or path.parent).as_posix()
+            try:
+                read.files.append(_text_table(name, read_published(_bytes(path))))
+            except FileRefused as refused:
+                line = "" if refused.line_number is None else f"{refused.line_number}: "
+                value = f"{line}{' '.join(refused.value.split())}"
+                read.refused.append(Problem(refused.code, name, value=value))
+        return read
+
+    def _paths(self) -> list[Path]:
+        """Every file below the folder; hidden files are no files."""
+        if self.location is None or not self.location.is_dir():
+            return []
+        return [
+            path
+            for path in sorted(self.location.rglob("*"))
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
+        ]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if (size := path.stat().st_size) > _MAX_BYTES:
+            raise FileRefused("rates_file_too_large", str(size))
+        return path.read_bytes()
+    except OSError as error:
+        raise FileRefused("rates_file_unreadable", error.strerror or "") from error
+
+
+def _text_table(name: str, values: list[PublishedValue]) -> TextTable:
+    """The values as rows of text, numbered in the order of the file."""
+    columns = {
+        "series_id": [one.series_id for one in values],
+        "observed_on": [one.observed_on for one in values],
+        "value": [one.value for one in values],
+    }
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias(ROW)
+    return TextTable(name, frame.with_columns(numbers))
+
+
+def build_source(location: Path | None, context: SourceContext) -> Any:
+    """The folder as a dlt source; with no location its table is landed empty."""
+    folder = RatesFolder(location, context)
+
+    @dlt.source(name=SYSTEM)
+    def rates_files() -> Iterable[Any]:
+        yield table_resource(VALUES, lambda: folder.values)
+        yield from ledger_resources(SYSTEM, lambda: folder.ledger)
+
+    return rates_files()
