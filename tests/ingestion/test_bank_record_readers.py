@@ -150,6 +150,12 @@ class TestOfx:
         [line] = lines(ofx(ofx_line("1.00", more="<MEMO>A < B <3\n")))
         assert line.remittance_text == "A < B <3"
 
+    def test_comments_and_marked_text_are_read_as_such(self) -> None:
+        more = "<!-- <TRNAMT>9 -->\n<MEMO><![CDATA[A & B <C>]]>\n"
+        [line] = lines(ofx(ofx_line("1.00", more=more)))
+        assert (line.amount, line.remittance_text) == (1, "A & B <C>")
+        assert refusal(ofx(ofx_line("1.00", more="<!-- no end"))) == ("bank_element_broken", 28)
+
     def test_an_empty_element_without_end_is_no_aggregate(self) -> None:
         [line] = lines(ofx(ofx_line("1.00", more="<MEMO>\n<NAME>Acme\n")))
         assert (line.remittance_text, line.counterparty_name) == (None, "Acme")
