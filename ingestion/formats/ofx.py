@@ -41,6 +41,7 @@ _AMOUNT = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)", re.ASCII)
 _NO_AMOUNT = re.compile(r"[.,\s]+")
 _STATEMENTS = ("STMTRS", "CCSTMTRS")
 _LINES = ("STMTTRN", "STMTTRNP")  # booked and pending
+_MAX_DEPTH = 20  # of aggregates in one another: OFX needs no ten
 _LISTS = ("BANKTRANLIST", "BANKTRANLISTP")
 # What a statement or a line says once: twice means that the mark between two of them is lost.
 _ONCE = frozenset((
@@ -127,6 +128,8 @@ def _statement_aggregates(text: str) -> Iterator[_Aggregate]:
         line_number += text.count("\n", counted, found.start())
         counted = found.start()
         if not closes:
+            if len(stack) == _MAX_DEPTH:
+                raise FileRefused("bank_element_broken", f"<{name}>", line_number)
             stack.append(name)
             if name in _STATEMENTS:
                 statement = _Aggregate(name, line_number)

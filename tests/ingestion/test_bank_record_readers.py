@@ -213,6 +213,7 @@ class TestOfx:
             (OFX1.replace("STMTRS>", "INVSTMTRS>"), "bank_no_statement"),
             (OFX1.replace("<FITID>", "<CORRECTACTION>DELETE\n<FITID>"), "bank_line_unreadable"),
             ("OFXHEADER:100\n\n<OFX></OFX>", "bank_no_statement"),
+            (ofx("<STATUS>" * 30), "bank_element_broken"),
         ],
     )
     def test_what_cannot_be_trusted_is_refused(self, text: str, code: str) -> None:
