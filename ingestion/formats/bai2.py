@@ -124,19 +124,19 @@ def _file(found: list[Bai2Record]) -> list[Statement]:
                 ]
                 is_open = False
             case _:
-                raise _out_of_place(record, is_open, account)
+                missing = "49" if account else "98" if group else "99"
+                raise _out_of_place(record, missing if is_open else None)
     if is_open:
         raise FileRefused("bank_file_cut_off", "99", found[-1].line_number)
     return statements
 
 
-def _out_of_place(record: Bai2Record, is_open: bool, account: _Account | None) -> FileRefused:
-    """An end that comes too early says which one is missing before it."""
-    if is_open and record.code in ("02", "03", "98", "99", "01"):
-        return FileRefused("bank_file_cut_off", "49" if account else "98", record.line_number)
-    return FileRefused(
-        "bank_line_unreadable", f"{record.code},{record.parts[0]}"[:60], record.line_number
-    )
+def _out_of_place(record: Bai2Record, missing: str | None) -> FileRefused:
+    """A record that comes before the end of what is open says which end is missing."""
+    if missing and record.code in ("01", "02", "03", "98", "99"):
+        return FileRefused("bank_file_cut_off", missing, record.line_number)
+    text = f"{record.code},{record.parts[0]}"
+    return FileRefused("bank_line_unreadable", text[:60], record.line_number)
 
 
 def _group(record: Bai2Record, created_on: date | None) -> _Group:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -36,13 +36,12 @@ _BEGINNING = re.compile(
 _TAG = re.compile(
     r"<(/?)([A-Za-z0-9_.]+)\s*(/?)>([^<]*(?:<(?!/?[A-Za-z0-9_.]+\s*/?>)[^<]*)*)", re.ASCII
 )
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # An amount has no mark between thousands; point or comma begins the decimals.
 _AMOUNT = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)", re.ASCII)
 _NO_AMOUNT = re.compile(r"[.,\s]+")
 _STATEMENTS = ("STMTRS", "CCSTMTRS")
 _LINES = ("STMTTRN", "STMTTRNP")  # booked and pending
+_MAX_DEPTH = 20  # of aggregates in one another: OFX needs no ten
 _LISTS = ("BANKTRANLIST", "BANKTRANLISTP")
 # What a statement or a line says once: twice means that the mark between two of them is lost.
 _ONCE = frozenset((
@@ -86,8 +85,8 @@ def parse(data: bytes) -> ParsedFile:
     # A DOCTYPE can make a reader open other files; this one does not, and no bank sends one.
     if re.search(r"<!\s*(DOCTYPE|ENTITY)", decoded.text, re.IGNORECASE):
         raise FileRefused("bank_doctype_refused")
-    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), decoded.text)
-    text = _CDATA.sub(lambda found: html.escape(found[1]), text)
+    text = _replaced(decoded.text, "<!--", "-->", lambda comment: "\n" * comment.count("\n"))
+    text = _replaced(text, "<![CDATA[", "]]>", html.escape)
     statements = tuple(_statement(found, damage) for found in _statement_aggregates(text))
     if not statements:
         raise FileRefused("bank_no_statement", ", ".join(_STATEMENTS))
@@ -97,6 +96,19 @@ def parse(data: bytes) -> ParsedFile:
     if marked != read:
         raise FileRefused("bank_lines_lost", f"{read} / {marked}")
     return parsed
+
+
+def _replaced(text: str, begin: str, end: str, by: Callable[[str], str]) -> str:
+    """The text with what stands between two marks put in their place, in one walk over it."""
+    kept: list[str] = []
+    place = 0
+    while (start := text.find(begin, place)) >= 0:
+        stop = text.find(end, start + len(begin))
+        if stop < 0:
+            raise FileRefused("bank_element_broken", begin, text.count("\n", 0, start) + 1)
+        kept += (text[place:start], by(text[start + len(begin) : stop]))
+        place = stop + len(end)
+    return "".join((*kept, text[place:]))
 
 
 def _statement_aggregates(text: str) -> Iterator[_Aggregate]:
@@ -116,6 +128,8 @@ def _statement_aggregates(text: str) -> Iterator[_Aggregate]:
         line_number += text.count("\n", counted, found.start())
         counted = found.start()
         if not closes:
+            if len(stack) == _MAX_DEPTH:
+                raise FileRefused("bank_element_broken", f"<{name}>", line_number)
             stack.append(name)
             if name in _STATEMENTS:
                 statement = _Aggregate(name, line_number)

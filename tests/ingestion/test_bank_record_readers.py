@@ -150,6 +150,12 @@ class TestOfx:
         [line] = lines(ofx(ofx_line("1.00", more="<MEMO>A < B <3\n")))
         assert line.remittance_text == "A < B <3"
 
+    def test_comments_and_marked_text_are_read_as_such(self) -> None:
+        more = "<!-- <TRNAMT>9 -->\n<MEMO><![CDATA[A & B <C>]]>\n"
+        [line] = lines(ofx(ofx_line("1.00", more=more)))
+        assert (line.amount, line.remittance_text) == (1, "A & B <C>")
+        assert refusal(ofx(ofx_line("1.00", more="<!-- no end"))) == ("bank_element_broken", 28)
+
     def test_an_empty_element_without_end_is_no_aggregate(self) -> None:
         [line] = lines(ofx(ofx_line("1.00", more="<MEMO>\n<NAME>Acme\n")))
         assert (line.remittance_text, line.counterparty_name) == (None, "Acme")
@@ -207,6 +213,7 @@ class TestOfx:
             (OFX1.replace("STMTRS>", "INVSTMTRS>"), "bank_no_statement"),
             (OFX1.replace("<FITID>", "<CORRECTACTION>DELETE\n<FITID>"), "bank_line_unreadable"),
             ("OFXHEADER:100\n\n<OFX></OFX>", "bank_no_statement"),
+            (ofx("<STATUS>" * 30), "bank_element_broken"),
         ],
     )
     def test_what_cannot_be_trusted_is_refused(self, text: str, code: str) -> None:

@@ -1,4 +1,4 @@
-"""Central banks' files: what a firm saves from their sites becomes rates and indexes, or is told."""
+"""Central banks' files: what a firm saves from their sites becomes rates, or is told."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ EURO = """<?xml version="1.0" encoding="UTF-8"?>
 <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
  xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
 <gesmes:subject>Reference rates</gesmes:subject>
-<Cube><Cube time="2026-06-09"><Cube currency="USD" rate="1.1711"/><Cube currency="JPY" rate="171.5"/>
-</Cube><Cube time="2026-06-08"><Cube currency="USD" rate="1.1702"/></Cube></Cube>
+<Cube><Cube time="2026-06-09"><Cube currency="USD" rate="1.1711"/>
+<Cube currency="JPY" rate="171.5"/></Cube><Cube time="2026-06-08"><Cube currency="USD" rate="1.1702"/></Cube></Cube>
 </gesmes:Envelope>"""
 
 
