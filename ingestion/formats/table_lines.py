@@ -65,6 +65,7 @@ class TableLines:
     account_number: str
     currency: str | None
     noted: tuple[StatementWarning, ...]
+    column_totals: Mapping[str, Decimal]  # what the one row of totals states below a column
 
 
 def read_lines(
@@ -80,7 +81,29 @@ def read_lines(
     period = titles.period()
     columns = _Columns(layout, found, period)
     lines = tuple(columns.lines(account, currency))
-    return TableLines(lines, titles, period, account, currency, tuple(columns.noted))
+    totals = _column_totals(layout, found.around)
+    return TableLines(lines, titles, period, account, currency, tuple(columns.noted), totals)
+
+
+def _column_totals(layout: Layout, around: Sequence[Row]) -> dict[str, Decimal]:
+    """The sums of money in and out where one row below the table states both, by role."""
+    profile = layout.profile
+    labels = [label for label in profile.foot if label.startswith("total")]
+    rows = [
+        row
+        for row in around
+        if any(isinstance(cell, str) and normalised(cell[:60]) in labels for cell in row)
+    ]
+    if len(rows) != 1 or not {"debit", "credit"} <= layout.spans.keys():
+        return {}
+    read = amount_reader(profile.decimal_mark, profile.thousands, profile.decimals)
+    totals = {}
+    for role in ("debit", "credit"):
+        start, end = layout.spans[role]
+        for cell in rows[0][start:end]:
+            if cell not in NOTHING and (amount := read(cell)) is not None:
+                totals[f"{role}_total"] = amount
+    return totals
 
 
 class _Columns:

@@ -167,5 +167,6 @@ def _totals(
     transactions = [line.transaction for line in lines]
     for role, sign in (("credit_total", 1), ("debit_total", -1)):
         stated = titled.titles.amount(role, read)
+        stated = titled.column_totals.get(role) if stated is None else stated
         if stated is not None and (warning := totals_warning(stated, transactions, sign)):
             yield warning

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 MT940 = """:20:CARTOLA7
 :25:000123456789
@@ -61,3 +62,72 @@ def camt(entries: Iterable[str], closing: str) -> str:
 
 
 CAMT = camt([entry("250.50"), entry("40.25", "DBIT")], "710.25")
+
+
+def movement(**fields: Any) -> dict[str, Any]:
+    """One movement of an account that is linked to Fintoc."""
+    return {
+        "id": "mov_1",
+        "object": "movement",
+        "amount": 59400,
+        "currency": "CLP",
+        "post_date": "2026-01-05T00:00:00.000Z",
+        "transaction_date": "2026-01-03T11:31:12.000Z",
+        "description": "Traspaso de: Viña",
+        "comment": "Factura 198",
+        "pending": False,
+        "sender_account": {"holder_id": "771806538", "holder_name": "Viña SpA", "number": "15301"},
+        "recipient_account": None,
+        "account_id": "acc_1",
+        **fields,
+    }
+
+
+# A report of the Berlin Group's standard.
+BERLIN: dict[str, Any] = {
+    "account": {"iban": "DE2310010010123456789"},
+    "balances": [
+        {"balanceType": "openingBooked", "balanceAmount": {"amount": "100.00", "currency": "EUR"}},
+        {"balanceType": "closingBooked", "balanceAmount": {"amount": "343.77", "currency": "EUR"}},
+    ],
+    "transactions": {
+        "booked": [
+            {
+                "transactionId": "1",
+                "debtorName": "John Miles",
+                "debtorAccount": {"iban": "DE43533700240123456900"},
+                "transactionAmount": {"currency": "EUR", "amount": "256.67"},
+                "bookingDate": "2026-01-25",
+                "valueDate": "2026-01-26",
+                "remittanceInformationUnstructured": "Invoice 7",
+            },
+            {
+                "transactionId": "2",
+                "creditorName": "Landlord",
+                "transactionAmount": {"currency": "EUR", "amount": "-12.90"},
+                "bookingDate": "2026-01-26",
+            },
+        ],
+        "pending": [
+            {"transactionAmount": {"currency": "EUR", "amount": "-5.00"}, "valueDate": "2026-01-27"}
+        ],
+    },
+}
+
+STRIPE_LINKS = """\
+payout_id,balance_transaction_id
+po_1,txn_1
+po_1,txn_2
+"""
+
+CARTOLA = """\
+Cuenta: 00-123-45678-90
+Moneda: Pesos Chilenos (CLP)
+Saldo Inicial;;;;1.000.000
+
+Fecha;Descripción;Cargos;Abonos;Saldo
+02/01/2026;Traspaso De: Viña del Sur SpA;;250.000;1.250.000
+05/01/2026;Pago proveedor;$40.000;;1.210.000
+05/01/2026;Pago proveedor;$40.000;;1.170.000
+Totales;;80.000;250.000;
+"""

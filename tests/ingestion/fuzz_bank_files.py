@@ -7,6 +7,7 @@ Run alone: `python -m tests.ingestion.fuzz_bank_files [WAYS_PER_FILE]`; 50 ways 
 from __future__ import annotations
 
 import csv
+import json
 import random
 import re
 import sys
@@ -37,6 +38,10 @@ OWN_SAMPLES = {
     "own/coda": bank_record_samples.CODA,
     "own/cnab240": bank_record_samples.CNAB240,
     "own/cnab400": bank_record_samples.CNAB400,
+    "own/fintoc": json.dumps([bank_samples.movement()], indent=1),
+    "own/open_banking": json.dumps(bank_samples.BERLIN, indent=1),
+    "own/stripe_links": bank_samples.STRIPE_LINKS,
+    "own/table": bank_samples.CARTOLA,
 }
 # Sums of lines that a file states where it has no balances.
 _STATED_SUMS = re.compile(rb"TtlCdtNtries|TtlDbtNtries|^:90[CD]:|^49,[+-]?[0-9]", re.MULTILINE)

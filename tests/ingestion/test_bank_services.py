@@ -10,6 +10,7 @@ import pytest
 
 from ingestion.formats.detect import read_statements
 from ingestion.formats.statement import FileRefused, Statement, StatementTransaction
+from tests.ingestion.bank_samples import BERLIN, movement
 
 STRIPE_API = """\
 id,amount,available_on,created,currency,description,fee,net,source,status,type
@@ -126,24 +127,6 @@ class TestPayPal:
         assert str(first.booked_on) == "2026-01-02"
 
 
-def movement(**fields: Any) -> dict[str, Any]:
-    return {
-        "id": "mov_1",
-        "object": "movement",
-        "amount": 59400,
-        "currency": "CLP",
-        "post_date": "2026-01-05T00:00:00.000Z",
-        "transaction_date": "2026-01-03T11:31:12.000Z",
-        "description": "Traspaso de: Viña",
-        "comment": "Factura 198",
-        "pending": False,
-        "sender_account": {"holder_id": "771806538", "holder_name": "Viña SpA", "number": "15301"},
-        "recipient_account": None,
-        "account_id": "acc_1",
-        **fields,
-    }
-
-
 class TestFintoc:
     """Movements of linked accounts carry a sign, those of Fintoc's own accounts a direction."""
 
@@ -193,37 +176,6 @@ class TestFintoc:
         assert refusal(data.replace("59400", "NaN"))[0] == "bank_json_broken"
         deep = '[{"object": "movement", "amount": ' + "[" * 100_000
         assert refusal(deep)[0] == "bank_json_broken"
-
-
-BERLIN: dict[str, Any] = {
-    "account": {"iban": "DE2310010010123456789"},
-    "balances": [
-        {"balanceType": "openingBooked", "balanceAmount": {"amount": "100.00", "currency": "EUR"}},
-        {"balanceType": "closingBooked", "balanceAmount": {"amount": "343.77", "currency": "EUR"}},
-    ],
-    "transactions": {
-        "booked": [
-            {
-                "transactionId": "1",
-                "debtorName": "John Miles",
-                "debtorAccount": {"iban": "DE43533700240123456900"},
-                "transactionAmount": {"currency": "EUR", "amount": "256.67"},
-                "bookingDate": "2026-01-25",
-                "valueDate": "2026-01-26",
-                "remittanceInformationUnstructured": "Invoice 7",
-            },
-            {
-                "transactionId": "2",
-                "creditorName": "Landlord",
-                "transactionAmount": {"currency": "EUR", "amount": "-12.90"},
-                "bookingDate": "2026-01-26",
-            },
-        ],
-        "pending": [
-            {"transactionAmount": {"currency": "EUR", "amount": "-5.00"}, "valueDate": "2026-01-27"}
-        ],
-    },
-}
 
 
 class TestOpenBanking:

@@ -21,6 +21,7 @@ from ingestion.formats.cells import amount_reader
 from ingestion.formats.detect import read_statements
 from ingestion.formats.profiles import shipped_profiles
 from ingestion.formats.statement import FileRefused, Statement
+from tests.ingestion.bank_samples import CARTOLA
 from tests.shared import SHARED
 
 OLD_WORKBOOK = SHARED / "data" / "bank_files" / "table" / "cl_bci_cartola_masked.xls"
@@ -68,17 +69,6 @@ def sheet(rows: Sequence[Sequence[Any]], **others: Sequence[Sequence[Any]]) -> b
     return target.getvalue()
 
 
-CARTOLA = """\
-Cuenta: 00-123-45678-90
-Moneda: Pesos Chilenos (CLP)
-Saldo Inicial;;;;1.000.000
-
-Fecha;Descripción;Cargos;Abonos;Saldo
-02/01/2026;Traspaso De: Viña del Sur SpA;;250.000;1.250.000
-05/01/2026;Pago proveedor;$40.000;;1.210.000
-05/01/2026;Pago proveedor;$40.000;;1.170.000
-Totales;;80.000;250.000;
-"""
 US = """\
 Date,Description,Amount,Balance,Currency,Account
 01/15/2026,ACME INC,"1,200.50","2,200.50",USD,77
@@ -96,6 +86,10 @@ class TestLayouts:
         assert (statement.currency, amounts(statement)) == ("CLP", ["250000", "-40000", "-40000"])
         assert balances(statement) == ("1000000", "1170000")
         assert codes(statement) == set()
+
+    def test_a_last_line_that_is_missing_is_told_by_the_totals_below(self) -> None:
+        short = CARTOLA.replace("05/01/2026;Pago proveedor;$40.000;;1.170.000\n", "")
+        assert codes(only(short)) == {"bank_totals_mismatch"}
 
     def test_banco_de_chile_for_companies(self) -> None:
         table = (

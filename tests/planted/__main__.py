@@ -73,6 +73,8 @@ def main(contracts: int = 2000) -> None:
             faults=len(faults),
         )
         alarms = len(false_alarms(planted, faults))
+        for gap_id in (*false_alarms(clean, []), *false_alarms(planted, faults)):
+            print(f"nobody planted {gap_id}")
     for complaint in (one for outcome in table.values() for one in outcome.complaints):
         print(complaint)
     total = f"| **all** | {len(faults)} | {sum(one.found for one in table.values())} | " + (
