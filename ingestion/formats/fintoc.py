@@ -104,7 +104,7 @@ def _line(record: Record, number: int) -> StatementTransaction:
 
 def _statement(account: str, currency: str, lines: list[StatementTransaction]) -> Statement:
     days = [line.booked_on for line in lines if line.booked_on]
-    unstated = (StatementWarning("bank_account_unstated", "fintoc"),) * (not account)
+    unstated = (StatementWarning("bank_report_account_unstated", "account_id"),) * (not account)
     return Statement(
         format="fintoc",
         kind="movements",

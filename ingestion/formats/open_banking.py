@@ -117,7 +117,7 @@ def _statement(
     opening = next((stated[kind] for kind in _OPENING if kind in stated), None)
     closing = next((stated[kind] for kind in _CLOSING if kind in stated), None)
     days = [line.booked_on for line in lines if line.booked_on and not line.is_pending]
-    unstated = (StatementWarning("bank_account_unstated", "open_banking"),) * (not account)
+    unstated = (StatementWarning("bank_report_account_unstated", "account.iban"),) * (not account)
     return Statement(
         format="open_banking",
         kind="movements" if opening is None and closing is None else "statement",

@@ -20,6 +20,7 @@ from enum import StrEnum
 
 from ingestion.formats.archive import is_archive
 from ingestion.formats.detect import FORMATS, read_statements
+from ingestion.formats.profiles import shipped_profiles
 from ingestion.formats.statement import ZERO, FileRefused, ParsedFile, Statement
 from ingestion.sources.bank_statements.tables import problem_of
 from tests.ingestion import bank_record_samples, bank_samples
@@ -46,7 +47,8 @@ OWN_SAMPLES = {
 # Sums of lines that a file states where it has no balances.
 _STATED_SUMS = re.compile(rb"TtlCdtNtries|TtlDbtNtries|^:90[CD]:|^49,[+-]?[0-9]", re.MULTILINE)
 # Formats whose files have no end of their own: a last statement may be missing without a trace.
-_ENDLESS = ("mt940", "mt942", "statement_csv")
+_TABLES = tuple(profile.name for profile in shipped_profiles())
+_ENDLESS = ("mt940", "mt942", *_TABLES)
 
 
 class Outcome(StrEnum):
@@ -200,7 +202,7 @@ def _can_be_seen(data: bytes, whole: ParsedFile, parsed: ParsedFile) -> bool:
 
 def _has_control(data: bytes, before: Statement, after: Statement) -> bool:
     """Whether balances, or sums of amounts as they are read here, prove a statement's lines."""
-    if before.format == "statement_csv":
+    if before.format in _TABLES:
         # A row is proven by the balance of the row before: the first is not, nor is the last there.
         amounts = [[line.amount for line in one.transactions] for one in (before, after)]
         size = len(amounts[1])

@@ -144,6 +144,14 @@ class TestFintoc:
         [line] = lines(json.dumps([movement(pending=True)]))
         assert line.is_pending
 
+    def test_movements_may_stand_below_their_account(self) -> None:
+        line = movement()
+        del line["account_id"]
+        assert codes(json.dumps([line])) == {"bank_report_account_unstated"}
+        account = {"object": "account", "id": "acc_9", "number": "71479943", "movements": [line]}
+        [statement] = statements(json.dumps(account))
+        assert statement.account_number == "71479943"
+
     def test_accounts_are_statements(self) -> None:
         data = json.dumps([movement(), movement(account_id="acc_2"), movement(currency="USD")])
         assert [(one.account_number, one.currency) for one in statements(data)] == [
@@ -189,6 +197,10 @@ class TestOpenBanking:
         assert statement.transactions[1].counterparty_name == "Landlord"
         assert statement.balance_difference == 0
         assert statement.warnings == ()
+
+    def test_a_report_without_its_account_says_so(self) -> None:
+        data = json.dumps({name: value for name, value in BERLIN.items() if name != "account"})
+        assert codes(data) == {"bank_report_account_unstated"}
 
     def test_a_missing_line_is_told(self) -> None:
         assert codes(json.dumps(BERLIN).replace('"-12.90"', '"-12.91"')) == {

@@ -6,6 +6,7 @@ import io
 import random
 import zipfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,9 +19,11 @@ from hypothesis import strategies as st
 
 from ingestion.formats import archive, workbook
 from ingestion.formats.cells import amount_reader
+from ingestion.formats.compound import check_old_workbook
 from ingestion.formats.detect import read_statements
 from ingestion.formats.profiles import shipped_profiles
 from ingestion.formats.statement import FileRefused, Statement
+from ingestion.formats.text import beginning
 from tests.ingestion.bank_samples import CARTOLA
 from tests.shared import SHARED
 
@@ -134,6 +137,9 @@ class TestLayouts:
         assert balances(statement) == ("100000", "140251")
         assert statement.from_date == date(2025, 12, 29)
         assert codes(statement) == set()
+        # The sum stands below its label, in the columns that the label covers.
+        rows[-1][5] = 50001
+        assert codes(only(sheet(rows))) == {"bank_totals_mismatch"}
 
     def test_santander_chile(self) -> None:
         rows: list[list[Any]] = [
@@ -389,6 +395,8 @@ class TestRows:
 
     def test_a_stray_quote_swallows_no_line(self) -> None:
         assert refusal(US.replace("FEE", '"FEE'))[0] == "bank_line_unreadable"
+        last = 'Date,Description,Amount,Account\n01/13/2026,A,1.00,"7\n01/14/2026,B,2.00,7\n'
+        assert refusal(last)[0] == "bank_line_unreadable"
 
     def test_a_header_repeated_on_each_page_is_no_line(self) -> None:
         header = "Fecha;Descripción;Cargos;Abonos;Saldo\n"
@@ -429,12 +437,11 @@ class TestRows:
         [first, *_] = only(CARTOLA.encode(encoding)).transactions
         assert first.remittance_text == "Traspaso De: Viña del Sur SpA"
 
-    def test_where_the_first_part_of_a_long_file_ends_inside_a_sign(self) -> None:
-        head = CARTOLA[: CARTOLA.index("02/01")]
-        line = "02/01/2026;Viña;1;;\n"
-        for shift in range(3):
-            table = head + "02/01/2026;" + "x" * shift + ";1;;\n" + line * 4000
-            assert len(only(table).transactions) == 4001
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    def test_the_first_part_of_a_file_may_end_inside_a_sign(self, encoding: str) -> None:
+        data = ("ñ" * 10).encode(encoding)
+        for size in range(4, len(data)):
+            assert set(beginning(data, size)) <= {"ñ"}
 
     @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
     def test_with_every_delimiter(self, delimiter: str) -> None:
@@ -604,9 +611,12 @@ class TestOldWorkbooks:
             data[table + sector * 4 : table + sector * 4 + 4] = sector.to_bytes(4, "little")
         assert refusal(bytes(data))[0] == "bank_workbook_broken"
 
-    def test_one_cell_far_away_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(workbook, "MAX_CELLS", 1000)
-        assert refusal(OLD_WORKBOOK.read_bytes())[0] == "bank_sheet_too_large"
+    @pytest.mark.parametrize(("most_cells", "is_refused"), [(1000, True), (2_000_000, False)])
+    def test_cells_that_span_too_much_are_refused(self, most_cells: int, is_refused: bool) -> None:
+        data = OLD_WORKBOOK.read_bytes()
+        with pytest.raises(FileRefused) if is_refused else nullcontext() as refused:
+            check_old_workbook(data, most_cells)
+        assert refused is None or refused.value.code == "bank_sheet_too_large"
 
     def test_damaged_at_random_it_is_read_or_refused_without_a_word(
         self, capfd: pytest.CaptureFixture[str]

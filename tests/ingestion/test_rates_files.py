@@ -31,7 +31,8 @@ EURO = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
 <gesmes:subject>Reference rates</gesmes:subject>
 <Cube><Cube time="2026-06-09"><Cube currency="USD" rate="1.1711"/>
-<Cube currency="JPY" rate="171.5"/></Cube><Cube time="2026-06-08"><Cube currency="USD" rate="1.1702"/></Cube></Cube>
+<Cube currency="JPY" rate="171.5"/></Cube>
+<Cube time="2026-06-08"><Cube currency="USD" rate="1.1702"/></Cube></Cube>
 </gesmes:Envelope>"""
 
 
