@@ -147,7 +147,10 @@ def test_a_suppliers_document_and_an_assignment_stay_in_staging(ran: Ran) -> Non
         select
             (select count(*) from staging.stg_erp_einvoices__documents),
             (select count(*) from canonical.invoices),
-            (select string_agg(legal_entity_id, ' ' order by legal_entity_id) from canonical.legal_entities),
+            (
+                select string_agg(legal_entity_id, ' ' order by legal_entity_id)
+                from canonical.legal_entities
+            ),
             (
                 select assigned_document_id || ' ' || assignee_tax_id
                 from staging.stg_erp_einvoices__assignments
