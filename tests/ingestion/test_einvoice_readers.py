@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import astuple
 from datetime import date, datetime
@@ -475,6 +476,21 @@ def test_a_day_that_is_in_no_calendar_refuses_the_file() -> None:
 )
 def test_what_is_no_e_invoice_is_refused(data: bytes, code: str) -> None:
     assert refusal(data)[0] == code
+
+
+@pytest.mark.parametrize("family", [*SAMPLES, "aec", "receipt"])
+@pytest.mark.parametrize("value", ["", "x", "-1", "2026-02-30", "99999999999999999999"])
+def test_whatever_stands_in_a_field_the_file_is_read_or_refused(family: str, value: str) -> None:
+    """One field after the other holds nonsense: never anything but a document or a refusal."""
+    text = {**SAMPLES, "aec": AEC, "receipt": receipt()}[family]
+    fields = list(re.finditer(r'(?<=>)[^<>\n]+(?=<)|(?<==")[^"]*(?=")', text))
+    assert len(fields) > 10
+    for field in fields:
+        changed = text[: field.start()] + value + text[field.end() :]
+        try:
+            read_einvoices(changed.encode())
+        except FileRefused as refused:
+            assert refused.code.startswith("einvoice_")
 
 
 def test_a_pdf_without_xml_is_refused() -> None:
