@@ -40,6 +40,14 @@ def refusal(text: str | bytes) -> tuple[str, str]:
     return refused.value.code, refused.value.value
 
 
+def refused_or_read(text: str) -> str | None:
+    try:
+        read_einvoices(text.encode())
+    except FileRefused as refused:
+        return refused.code
+    return None
+
+
 def warned(text: str | bytes) -> list[tuple[str, str]]:
     return [(warning.code, warning.value) for warning in read(text).warnings]
 
@@ -485,12 +493,10 @@ def test_whatever_stands_in_a_field_the_file_is_read_or_refused(family: str, val
     text = {**SAMPLES, "aec": AEC, "receipt": receipt()}[family]
     fields = list(re.finditer(r'(?<=>)[^<>\n]+(?=<)|(?<==")[^"]*(?=")', text))
     assert len(fields) > 10
-    for field in fields:
-        changed = text[: field.start()] + value + text[field.end() :]
-        try:
-            read_einvoices(changed.encode())
-        except FileRefused as refused:
-            assert refused.code.startswith("einvoice_")
+    codes = {
+        refused_or_read(text[: field.start()] + value + text[field.end() :]) for field in fields
+    }
+    assert all(code is None or code.startswith("einvoice_") for code in codes)
 
 
 def test_a_pdf_without_xml_is_refused() -> None:
