@@ -98,3 +98,26 @@ def test_factur_x_finds_the_same_xml_in_a_pdf(entry: dict[str, Any]) -> None:
 
     _, xml = facturx.get_xml_from_pdf(content(entry), check_xsd=False)
     assert xml_inside(content(entry)) == xml
+
+
+@pytest.mark.parametrize("entry", of_family("cl_rcv_csv"))
+def test_cl_sii_reads_the_same_of_a_register(entry: dict[str, Any]) -> None:
+    """Row by row; it leaves out rows that it finds errors in, of which some are none for us."""
+    peer = pytest.importorskip("cl_sii.rcv.parse_csv")
+    rut = pytest.importorskip("cl_sii.rut")
+    name = entry["file"].removeprefix("files/cl_rcv__RCV-").replace("-", "_")
+    kind = next(
+        kind
+        for kind in ("venta", "compra_registro", "compra_reclamado", "compra_pendiente")
+        if name.startswith(kind)
+    )
+    parse = getattr(peer, f"parse_rcv_{kind}_csv_file")
+    theirs = {
+        (str(row.tipo_docto.value), str(row.folio), row.fecha_emision_date, row.monto_total)
+        for row, _, _, _ in parse(rut.Rut("76123456-0"), str(FOLDER / entry["file"]))
+        if row is not None
+    }
+    rows = read_einvoices(content(entry)).register_rows
+    ours = {(row.type_code, row.number, row.issued_on, row.total) for row in rows}
+    assert theirs
+    assert theirs <= ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import astuple
 from datetime import date, datetime
@@ -37,6 +38,14 @@ def refusal(text: str | bytes) -> tuple[str, str]:
     with pytest.raises(FileRefused) as refused:
         read_einvoices(text.encode() if isinstance(text, str) else text)
     return refused.value.code, refused.value.value
+
+
+def refused_or_read(text: str) -> str | None:
+    try:
+        read_einvoices(text.encode())
+    except FileRefused as refused:
+        return refused.code
+    return None
 
 
 def warned(text: str | bytes) -> list[tuple[str, str]]:
@@ -475,6 +484,19 @@ def test_a_day_that_is_in_no_calendar_refuses_the_file() -> None:
 )
 def test_what_is_no_e_invoice_is_refused(data: bytes, code: str) -> None:
     assert refusal(data)[0] == code
+
+
+@pytest.mark.parametrize("family", [*SAMPLES, "aec", "receipt"])
+@pytest.mark.parametrize("value", ["", "x", "-1", "2026-02-30", "99999999999999999999"])
+def test_whatever_stands_in_a_field_the_file_is_read_or_refused(family: str, value: str) -> None:
+    """One field after the other holds nonsense: never anything but a document or a refusal."""
+    text = {**SAMPLES, "aec": AEC, "receipt": receipt()}[family]
+    fields = list(re.finditer(r'(?<=>)[^<>\n]+(?=<)|(?<==")[^"]*(?=")', text))
+    assert len(fields) > 10
+    codes = {
+        refused_or_read(text[: field.start()] + value + text[field.end() :]) for field in fields
+    }
+    assert all(code is None or code.startswith("einvoice_") for code in codes)
 
 
 def test_a_pdf_without_xml_is_refused() -> None:

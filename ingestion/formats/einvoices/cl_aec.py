@@ -5,6 +5,8 @@ Data flow: root `AEC` → one `Assignment` for each `Cesion`, in order: the last
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from ingestion.formats.einvoices.document import Assignment, Party
@@ -23,7 +25,7 @@ def read(root: etree._Element) -> tuple[Assignment, ...]:
 
 def _assignment(found: etree._Element) -> Assignment:
     sequence = required(text_at(found, "SeqCesion"), "SeqCesion", found)
-    if not (sequence.isascii() and sequence.isdigit()):
+    if not re.fullmatch(r"[0-9]{1,9}", sequence, re.ASCII):
         raise FileRefused("einvoice_amount_unreadable", sequence[:40], found.sourceline)
     return Assignment(
         sequence_number=int(sequence),

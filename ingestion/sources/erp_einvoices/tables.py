@@ -117,22 +117,22 @@ def document_rows(document: Einvoice, place: Place) -> dict[str, list[Row]]:
         "document_lines": _numbered(
             key,
             (
-                _renamed(asdict(line), number="line_number", counts="is_counted")
+                _renamed(vars(line), number="line_number", counts="is_counted")
                 for line in document.lines
             ),
         ),
-        "document_adjustments": _numbered(key, (asdict(one) for one in document.adjustments)),
-        "document_taxes": _numbered(key, (asdict(one) for one in document.taxes)),
+        "document_adjustments": _numbered(key, (vars(one) for one in document.adjustments)),
+        "document_taxes": _numbered(key, (vars(one) for one in document.taxes)),
         "document_references": _numbered(
-            key, (_renamed(asdict(one), number="referred_number") for one in document.references)
+            key, (_renamed(vars(one), number="referred_number") for one in document.references)
         ),
         "document_instalments": _numbered(
-            key, (_renamed(asdict(one), number="instalment_number") for one in document.instalments)
+            key, (_renamed(vars(one), number="instalment_number") for one in document.instalments)
         ),
         "payments": _numbered(
             key,
             (
-                {name: value for name, value in asdict(one).items() if name != "applied"}
+                {name: value for name, value in vars(one).items() if name != "applied"}
                 for _, one in payments
             ),
         ),
@@ -142,7 +142,7 @@ def document_rows(document: Einvoice, place: Place) -> dict[str, list[Row]]:
             for row in _numbered(
                 {**key, "payment_number": number},
                 (
-                    _renamed(asdict(one), document_id="paid_document_id", number="paid_number")
+                    _renamed(vars(one), document_id="paid_document_id", number="paid_number")
                     for one in payment.applied
                 ),
             )
@@ -203,7 +203,7 @@ def assignment_row(one: Assignment, place: Place) -> Row:
 def register_row(one: RegisterRow, place: Place, owner: str | None) -> Row:
     """One row of `register_rows`; a folio of purchases is one only with its issuer."""
     issuer = owner if one.register == "sales" else one.counterparty_tax_id
-    row = asdict(one)
+    row = vars(one)
     return {
         "register_row_id": f"{one.register}/{issuer or '?'}/{one.type_code}/{one.number}",
         "source_file": place.file,
