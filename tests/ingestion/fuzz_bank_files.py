@@ -203,6 +203,8 @@ def _can_be_seen(data: bytes, whole: ParsedFile, parsed: ParsedFile) -> bool:
 def _has_control(data: bytes, before: Statement, after: Statement) -> bool:
     """Whether balances, or sums of amounts as they are read here, prove a statement's lines."""
     if before.format in _TABLES:
+        if before.balance_difference is None:
+            return False
         # A row is proven by the balance of the row before: the first is not, nor is the last there.
         amounts = [[line.amount for line in one.transactions] for one in (before, after)]
         size = len(amounts[1])

@@ -26,15 +26,8 @@ int_bank_matches as (
     where is_posted
 ),
 
-tied as (
-    -- The ERP has one payment of the document, and another line was matched to it.
-    select
-        bank_transaction_id,
-        min(invoice_id) as invoice_id
-    from {{ ref('int_bank_matches') }}
-    where not is_posted and review_reason = 'erp_payments_tie'
-    group by bank_transaction_id
-    having count(distinct invoice_id) = 1
+int_gaps__tied_receipts as (
+    select * from {{ ref('int_gaps__tied_receipts') }}
 ),
 
 int_gaps__cash_documents as (
@@ -54,22 +47,17 @@ by_number as (
         on quotes.invoice_id = documents.invoice_id and loose.currency = documents.currency
     left join int_bank_matches as matches
         on quotes.invoice_id = matches.invoice_id and loose.amount = matches.bank_amount
-    left join tied
-        on
-            loose.bank_transaction_id = tied.bank_transaction_id
-            and quotes.invoice_id = tied.invoice_id
+    left join int_gaps__tied_receipts as tied
+        on loose.bank_transaction_id = tied.bank_transaction_id
     where
         loose.amount - loose.cash_amount <= loose.tolerance_amount
-        and (
-            (
-                loose.match_status_reason = 'quoted_document_paid'
-                and abs(loose.amount - documents.owed_amount) <= loose.tolerance_amount
-            )
-            or (
-                (loose.match_status_reason = 'quoted_document_paid' or tied.invoice_id is not null)
-                and matches.invoice_id is not null
-            )
-        )
+        and case
+            when loose.match_status_reason = 'quoted_document_paid'
+                then
+                    abs(loose.amount - documents.owed_amount) <= loose.tolerance_amount
+                    or matches.invoice_id is not null
+            else tied.invoice_id = quotes.invoice_id and matches.invoice_id is not null
+        end
 ),
 
 by_payer as (
