@@ -15,6 +15,7 @@ from typing import Any
 from tests.oracle.money import rounded
 from tests.planted.beside import (
     HOME_CURRENCY,
+    PAYMENT_TERMS,
     PRICED,
     Change,
     bank_line,
@@ -32,6 +33,7 @@ from tests.planted.mistakes import Case
 ODD = Fraction(37, 100)
 # More than a bank ever keeps of a transfer from abroad: less may be its fee, and no gap.
 FEE = 60
+GRACE = timedelta(days=5)
 
 
 def _finding(gap_class: str, **more: Any) -> Finding:
@@ -347,7 +349,8 @@ def _receipt_finding(
 
 
 def _short(case: Case, document: Document) -> _Made | None:
-    if case.is_owed:
+    is_due = document.issue_date + timedelta(days=PAYMENT_TERMS) < case.as_of - GRACE
+    if case.is_owed or not is_due:
         return None
     part = _part(document)
     finding = _receipt_finding(

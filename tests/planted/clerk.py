@@ -75,6 +75,16 @@ def amount_on(
     return total
 
 
+def amount_at_bill_dates(rows: Iterable[ScheduleRow]) -> Decimal | None:
+    """What the rows come to, each at its own rate; None where one is missing."""
+    total = Decimal(0)
+    for row in rows:
+        if row.invoice_net_amount is None:
+            return None
+        total += row.invoice_net_amount
+    return total
+
+
 def billed_periods(
     book: Book, schedule: Iterable[ScheduleRow], as_of: date
 ) -> Iterator[BilledPeriod]:
@@ -96,6 +106,9 @@ def billed_periods(
         charging = above_zero or [row for row in rows if row.net_amount] or rows
         issue = max(min(row.bill_on for row in charging), contract.signed_on)
         amount = amount_on(issue, rows, contract, rates) if issue <= as_of else None
+        if amount is None and issue <= as_of:
+            # No rate is published for the day: billed at those that were there when it fell due.
+            amount = amount_at_bill_dates(rows)
         if amount is not None:
             yield BilledPeriod(
                 contract,

@@ -140,6 +140,9 @@ def _judge_cause(outcome: Outcome, fault: Fault, gap: dict[str, Any]) -> None:
         outcome.named += 1
     elif is_tied and named == Counter([UNEXPLAINED]):
         outcome.tied += 1
+    elif len(planted) > 1 and named == Counter(["wrong_quantity"]):
+        # Two mistakes that come to a whole number of units: a single cause goes before a pair.
+        outcome.tied += 1
     elif len(may_name) == 1 and "+".join(named) in may_name:
         # A mistake of an earlier group comes to the same amount: CANONICAL 3 names that one.
         outcome.tied += 1

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from tests.oracle.rates import RateTable
 from tests.oracle.records import Book
-from tests.planted.beside_faults import BESIDE
+from tests.planted.beside_faults import BESIDE, GRACE
 from tests.planted.clerk import BilledPeriod
 from tests.planted.faults import BILLED, Fault, Kind
 from tests.planted.mistakes import Case, of_line
 
-GRACE = timedelta(days=5)
 KINDS: Mapping[str, Kind] = {**BILLED, **BESIDE}
 
 

@@ -89,6 +89,9 @@ class Case:
             Fraction(1, 10 ** MINOR_UNITS[currency])
             for currency in (self.period.document.currency, self.period.contract.currency)
         )
+        if self.rate_on_issue and self.period.contract.currency != self.period.document.currency:
+            # Rounded row by row, and turned back as one sum.
+            invoice *= (len(self.period.rows) + 1) // 2
         exact = max(invoice, contract * rate)
         return Decimal(exact.numerator) / Decimal(exact.denominator)
 

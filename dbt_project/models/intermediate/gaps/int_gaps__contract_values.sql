@@ -57,6 +57,8 @@ int_gaps__contract_values as (
     left join changed on summed.contract_id = changed.contract_id
     where
         changed.contract_id is null
+        -- A rebate that recurs makes a deal worth less, or nothing: each house says it its way.
+        and summed.yearly_amount >= 0
         -- Years of more do not fit in an amount.
         and summed.yearly_amount < 100000000000
         and summed.once_amount < 100000000000

@@ -16,10 +16,12 @@ held as (
             else billed_amount - invoice_net_amount
         end::decimal(18, 4) as gap_amount,
         -- CANONICAL 3, tolerance: one minor unit of the invoice currency or of the contract
-        -- currency converted, whichever is more.
+        -- currency converted, whichever is more. A document is rounded row by row: where its sum
+        -- is turned back, half a unit may be lost at each of them.
         (
             tolerance_minor_units * greatest(
-                {{ one_minor_unit('invoice_minor_units') }},
+                {{ one_minor_unit('invoice_minor_units') }}
+                * case when is_held_at_issue_rate then (row_count + 1) // 2 else 1 end,
                 {{ times_rate(
                     one_minor_unit('contract_minor_units'),
                     'coalesce('

@@ -6,7 +6,8 @@ int_billing_schedule as (
     select
         *,
         first_value(unit_price) over period_in_time as first_unit_price,
-        first_value(quantity) over period_in_time as first_quantity
+        first_value(quantity) over period_in_time as first_quantity,
+        count(*) over (partition by contract_line_id, billing_period_start) as segment_count
     from {{ ref('int_billing_schedule') }}
     where charge_kind = 'recurring'
     window period_in_time as (
@@ -26,10 +27,10 @@ int_replay__not_prorated as (
             int_billing_schedule.ratio_numerator || '/' || int_billing_schedule.ratio_denominator,
             int_billing_schedule.period_start
         ) as detail,
-        int_gaps__diverging_periods.row_count > 1 as is_every_amendment_omitted,
-        case when int_gaps__diverging_periods.row_count > 1 then int_billing_schedule.quantity end
+        int_billing_schedule.segment_count > 1 as is_every_amendment_omitted,
+        case when int_billing_schedule.segment_count > 1 then int_billing_schedule.quantity end
             as new_quantity,
-        case when int_gaps__diverging_periods.row_count > 1 then int_billing_schedule.unit_price end
+        case when int_billing_schedule.segment_count > 1 then int_billing_schedule.unit_price end
             as new_unit_price,
         'full' as new_proration
     from int_gaps__diverging_periods
@@ -41,7 +42,7 @@ int_replay__not_prorated as (
     where
         int_billing_schedule.ratio_numerator != int_billing_schedule.ratio_denominator
         and (
-            int_gaps__diverging_periods.row_count = 1
+            int_billing_schedule.segment_count = 1
             or (int_billing_schedule.quantity, int_billing_schedule.unit_price)
             is distinct from (
                 int_billing_schedule.first_quantity, int_billing_schedule.first_unit_price
@@ -50,7 +51,7 @@ int_replay__not_prorated as (
     group by
         int_gaps__diverging_periods.contract_line_id,
         int_gaps__diverging_periods.billing_period_start,
-        int_gaps__diverging_periods.row_count,
+        int_billing_schedule.segment_count,
         int_billing_schedule.quantity,
         int_billing_schedule.unit_price
 )
