@@ -6,6 +6,7 @@ A system without a location lands its tables empty, so that the models above alw
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def land_system(
         pipeline.run(source_package(system).build_source(location, context))
     except PipelineStepFailed as failure:
         raise unreadable(failure, system) or failure from None
+
+
+def land_alone(system: str, folder: str, working_file: str, currencies_csv: str) -> None:
+    """Land a system's folder in a DuckDB file, with the currencies of a seed-shaped CSV."""
+    with Path(currencies_csv).open(encoding="utf-8") as lines:
+        currencies = {row["currency"]: int(row["minor_units"]) for row in csv.DictReader(lines)}
+    path = Path(working_file)
+    landing = Landing(path, path.with_suffix(".dlt"))
+    land_system(system, Path(folder), landing, SourceContext(currencies))
 
 
 def unreadable(failure: PipelineStepFailed, system: str) -> SourceUnreadable | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +60,36 @@ class Published:
             answer = connection.execute(query, parameters)
             names = [column[0] for column in answer.description]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run that ended well: what it said, its published warehouse and its working file."""
+
+    told: str
+    published: duckdb.DuckDBPyConnection
+    working: duckdb.DuckDBPyConnection
+
+    def marts(self, query: str) -> list[tuple[Any, ...]]:
+        return self.published.sql(query).fetchall()
+
+    def inside(self, query: str) -> list[tuple[Any, ...]]:
+        return self.working.sql(query).fetchall()
+
+
+def run_apart(warehouse: Path, *arguments: object) -> Iterator[Opened]:
+    """`hilo run` in a process of its own, and both its files open; or fail with its complaint."""
+    command = [sys.executable, "-m", "orchestration.cli", "run", *map(str, arguments)]
+    ended = subprocess.run(
+        [*command, "--warehouse", str(warehouse)], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    working = warehouse.with_name(f"{warehouse.stem}.hilo") / "working.duckdb"
+    with (
+        duckdb.connect(str(warehouse), read_only=True) as published,
+        duckdb.connect(str(working), read_only=True) as inside,
+    ):
+        yield Opened(ended.stdout, published, inside)
 
 
 def run(drop: Path, warehouse: Path) -> Published:

@@ -9,14 +9,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 
-from ingestion.config import Landing
 from ingestion.contracts import Problem, SourceContext
-from ingestion.load import land_system
 from ingestion.sources.bank_statements import SYSTEM, LandedFiles, StatementFolder
 from tests.ingestion.bank_record_samples import (
     BAI2,
@@ -29,6 +25,7 @@ from tests.ingestion.bank_record_samples import (
     ofx_line,
 )
 from tests.ingestion.bank_samples import CAMT, CSV, MT940, camt, entry
+from tests.ingestion.warehouse import Warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTEXT = SourceContext(currencies={"CLP": 0, "MXN": 2, "USD": 2})
@@ -46,26 +43,9 @@ def read(folder: Path) -> LandedFiles:
     return StatementFolder(folder, CONTEXT).landed
 
 
-class Warehouse:
-    """A working file that statement folders are landed in."""
-
-    def __init__(self, folder: Path) -> None:
-        self.landing = Landing(folder / "working.duckdb", folder / "state")
-
-    def land(self, location: Path | None) -> None:
-        land_system(SYSTEM, location, self.landing, CONTEXT)
-
-    def rows(self, query: str) -> list[Any]:
-        with duckdb.connect(str(self.landing.working_file), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-    def table(self, name: str) -> list[Any]:
-        return self.rows(f"select * from {SYSTEM}.{name} order by all")
-
-
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Warehouse:
-    return Warehouse(tmp_path)
+    return Warehouse(tmp_path, SYSTEM, CONTEXT)
 
 
 @pytest.fixture

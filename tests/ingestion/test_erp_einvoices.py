@@ -8,15 +8,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 
-from ingestion.config import Landing
 from ingestion.contracts import SourceContext
-from ingestion.load import land_system
 from ingestion.sources.erp_einvoices import SYSTEM, EinvoiceFolder, LandedFiles
 from ingestion.sources.erp_einvoices.tables import TABLES
 from ingestion.sources.file_drop import Drop
@@ -30,6 +27,7 @@ from tests.ingestion.einvoice_samples import (
     envelope,
     receipt,
 )
+from tests.ingestion.warehouse import Warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTEXT = SourceContext(currencies={"CLP": 0, "EUR": 2, "MXN": 2})
@@ -64,20 +62,6 @@ def counts(landed: LandedFiles) -> list[tuple[str, int, int, int]]:
     ]
 
 
-class Warehouse:
-    """A working file that drops are landed in."""
-
-    def __init__(self, folder: Path) -> None:
-        self.landing = Landing(folder / "working.duckdb", folder / "state")
-
-    def land(self, location: Path | None) -> None:
-        land_system(SYSTEM, location, self.landing, CONTEXT)
-
-    def rows(self, query: str) -> list[Any]:
-        with duckdb.connect(str(self.landing.working_file), read_only=True) as connection:
-            return connection.execute(query).fetchall()
-
-
 ALL_KINDS: dict[str, str | bytes] = {
     "erp/einvoices/issued/a.xml": UBL,
     "erp/einvoices/issued/b.xml": envelope(dte(), dte(folio="171", type_code="61")),
@@ -90,16 +74,16 @@ ALL_KINDS: dict[str, str | bytes] = {
 
 
 def test_every_kind_of_file_lands_in_its_tables(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path)
+    warehouse = Warehouse(tmp_path, SYSTEM, CONTEXT)
     warehouse.land(write(tmp_path / "drop", ALL_KINDS))
     assert warehouse.rows(
         f"""
-        select source_file, direction, family, kind, document_id, currency, total::double
+        select source_file, direction, family, kind, document_id, currency, total
         from {SYSTEM}.documents order by source_file, item_number
         """
     ) == [
         ("erp/einvoices/issued/a.xml", "issued", "ubl", "invoice",
-         "DE123456789/invoice/F-1042", "EUR", 107.1),
+         "DE123456789/invoice/F-1042", "EUR", Decimal("107.1")),
         ("erp/einvoices/issued/b.xml", "issued", "cl_dte", "invoice",
          "76123456-0/33/170", "CLP", 119000),
         ("erp/einvoices/issued/b.xml", "issued", "cl_dte", "credit_note",
@@ -118,7 +102,7 @@ def test_every_kind_of_file_lands_in_its_tables(tmp_path: Path) -> None:
             (select count(*) from {SYSTEM}.document_adjustments),
             (select count(*) from {SYSTEM}.document_references),
             (select count(*) from {SYSTEM}.document_instalments),
-            (select sum(paid)::double from {SYSTEM}.payment_applications),
+            (select sum(paid) from {SYSTEM}.payment_applications),
             (select assigned_document_id from {SYSTEM}.assignments),
             (select owner_tax_id from {SYSTEM}.register_rows)
         """
@@ -126,7 +110,7 @@ def test_every_kind_of_file_lands_in_its_tables(tmp_path: Path) -> None:
 
 
 def test_the_drop_is_a_snapshot_and_landing_it_twice_changes_nothing(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path)
+    warehouse = Warehouse(tmp_path, SYSTEM, CONTEXT)
     drop = write(tmp_path / "drop", ALL_KINDS)
     sums = f"select count(*), sum(total) from {SYSTEM}.documents"
     warehouse.land(drop)
@@ -139,7 +123,7 @@ def test_the_drop_is_a_snapshot_and_landing_it_twice_changes_nothing(tmp_path: P
 
 
 def test_without_files_the_tables_are_there_with_the_same_columns(tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path)
+    warehouse = Warehouse(tmp_path, SYSTEM, CONTEXT)
     columns = (
         "select table_name, column_name, data_type from information_schema.columns order by all"
     )

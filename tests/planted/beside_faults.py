@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.oracle.money import rounded
 from tests.planted.beside import (
+    ENTITIES,
     HOME_CURRENCY,
     PAYMENT_TERMS,
     PRICED,
@@ -284,7 +285,7 @@ def _unbooked(case: Case) -> Fault | None:
     key, net = f"{document.invoice_id}-X", document.net_amount + 11
     row = _registered_row(document, key, net, number_of(key)) | {
         "document_type": "invoice",
-        "issuer_tax_id": "76543210-3",
+        "issuer_tax_id": ENTITIES[document.legal_entity_id],
         "receiver_tax_id": "60803000-K",
         "issue_date": document.issue_date,
     }
@@ -315,7 +316,7 @@ def _rejected(case: Case) -> Fault | None:
 # Payments and the bank
 
 
-def _cash(kind: str, make: Callable[[Case, Document], _Made | None]) -> Kind:
+def _cash(kind: str, make: Callable[[Document], _Made]) -> Kind:
     """A fault in how a document was paid."""
 
     def fault(case: Case) -> Fault | None:
@@ -324,8 +325,18 @@ def _cash(kind: str, make: Callable[[Case, Document], _Made | None]) -> Kind:
             return None
         if total_of(document) - _part(document) < FEE:
             return None
-        made = make(case, document)
-        return _fault(kind, case, made[0], *made[1]) if made else None
+        finding, changes = make(document)
+        return _fault(kind, case, finding, *changes)
+
+    return fault
+
+
+def _once_due(kind: Kind) -> Kind:
+    """Only of a document that is due, to a customer that has nothing to keep back."""
+
+    def fault(case: Case) -> Fault | None:
+        due_on = case.period.document.issue_date + timedelta(days=PAYMENT_TERMS)
+        return None if case.is_owed or due_on >= case.as_of - GRACE else kind(case)
 
     return fault
 
@@ -348,10 +359,7 @@ def _receipt_finding(
     )
 
 
-def _short(case: Case, document: Document) -> _Made | None:
-    is_due = document.issue_date + timedelta(days=PAYMENT_TERMS) < case.as_of - GRACE
-    if case.is_owed or not is_due:
-        return None
+def _short(document: Document) -> _Made:
     part = _part(document)
     finding = _receipt_finding(
         "short_payment", total_of(document), part, invoice_id=document.invoice_id
@@ -359,13 +367,13 @@ def _short(case: Case, document: Document) -> _Made | None:
     return finding, _paid(document, part, part)
 
 
-def _over(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _over(document: Document) -> _Made:
     total, paid = total_of(document), total_of(document) + _part(document)
     finding = _receipt_finding("overpayment", total, paid, invoice_id=document.invoice_id)
     return finding, _paid(document, paid, total)
 
 
-def _again(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _again(document: Document) -> _Made:
     line = bank_line(document, "-B2", 3)
     finding = _receipt_finding(
         "duplicate_payment", 0, total_of(document), invoice_id=document.invoice_id
@@ -373,7 +381,7 @@ def _again(case: Case, document: Document) -> _Made:  # noqa: ARG001
     return finding, [Change("bank/transactions", line["bank_transaction_id"], line)]
 
 
-def _on_account(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _on_account(document: Document) -> _Made:
     """Money of a known customer for nothing that is open."""
     line = bank_line(document, "-B3", 1)
     line |= {"amount": _part(document, 31 * ODD), "remittance_text": "ABONO"}
@@ -381,7 +389,7 @@ def _on_account(case: Case, document: Document) -> _Made:  # noqa: ARG001
     return finding, [Change("bank/transactions", line["bank_transaction_id"], line)]
 
 
-def _of_nobody(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _of_nobody(document: Document) -> _Made:
     line = bank_line(document, "-B4", 1)
     line |= {"amount": _part(document, 29 * ODD), "remittance_text": "DEPOSITO EN EFECTIVO"}
     line |= {"counterparty_name": None, "counterparty_tax_id": None}
@@ -389,12 +397,12 @@ def _of_nobody(case: Case, document: Document) -> _Made:  # noqa: ARG001
     return finding, [Change("bank/transactions", line["bank_transaction_id"], line)]
 
 
-def _never_arrived(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _never_arrived(document: Document) -> _Made:
     finding = _receipt_finding("payment_without_bank_line", total_of(document), 0)
     return finding, [Change("bank/transactions", f"{document.invoice_id}-B", None)]
 
 
-def _elsewhere(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _elsewhere(document: Document) -> _Made:
     total = total_of(document)
     finding = _receipt_finding("paid_to_other_entity", total, total)
     account = {"bank_account_id": f"ELSE-{document.currency}"}
@@ -405,7 +413,7 @@ def _elsewhere(case: Case, document: Document) -> _Made:  # noqa: ARG001
     ]
 
 
-def _bounced(case: Case, document: Document) -> _Made:  # noqa: ARG001
+def _bounced(document: Document) -> _Made:
     """The bank takes the money back three days later."""
     line = bank_line(document, "-B5", 3)
     line |= {"amount": -line["amount"], "remittance_text": "CHEQUE PROTESTADO"}
@@ -435,7 +443,7 @@ BESIDE: Mapping[str, Kind] = {
     "not_in_erp": _unbooked,
     "tax_register_mismatch": _registered_otherwise,
     "rejected_by_buyer": _rejected,
-    "short_payment": _cash("short_payment", _short),
+    "short_payment": _once_due(_cash("short_payment", _short)),
     "overpayment": _cash("overpayment", _over),
     "duplicate_payment": _cash("duplicate_payment", _again),
     "unapplied_cash": _cash("unapplied_cash", _on_account),

@@ -6,55 +6,25 @@ The drop is the story's own folder: contracts as tables, documents and register 
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
+
+from tests.runs import Opened, run_apart
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "einvoices_as_erp"
 
 
-@dataclass(frozen=True)
-class Ran:
-    """A run that ended well: what it said, its published warehouse and its working file."""
-
-    told: str
-    published: duckdb.DuckDBPyConnection
-    working: duckdb.DuckDBPyConnection
-
-    def marts(self, query: str) -> list[tuple[Any, ...]]:
-        return self.published.sql(query).fetchall()
-
-    def inside(self, query: str) -> list[tuple[Any, ...]]:
-        return self.working.sql(query).fetchall()
-
-
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     warehouse = tmp_path_factory.mktemp("einvoices") / "einvoices.duckdb"
-    command = [sys.executable, "-m", "orchestration.cli", "run", "--as-of", "2026-06-30"]
-    ended = subprocess.run(
-        [*command, "--drop", str(SCENARIO), "--warehouse", str(warehouse), "--language", "en"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    working = warehouse.with_name("einvoices.hilo") / "working.duckdb"
-    with (
-        duckdb.connect(str(warehouse), read_only=True) as published,
-        duckdb.connect(str(working), read_only=True) as inside,
-    ):
-        yield Ran(ended.stdout, published, inside)
+    arguments = ("--as-of", "2026-06-30", "--drop", SCENARIO, "--language", "en")
+    yield from run_apart(warehouse, *arguments)
 
 
-def test_the_drop_has_the_gaps_of_its_story_and_no_other(ran: Ran) -> None:
+def test_the_drop_has_the_gaps_of_its_story_and_no_other(ran: Opened) -> None:
     with (SCENARIO / "expected_gaps.csv").open(encoding="utf-8", newline="") as lines:
         expected = [
             (
@@ -79,7 +49,7 @@ def test_the_drop_has_the_gaps_of_its_story_and_no_other(ran: Ran) -> None:
     )
 
 
-def test_every_line_is_tied_to_the_period_that_it_bills(ran: Ran) -> None:
+def test_every_line_is_tied_to_the_period_that_it_bills(ran: Opened) -> None:
     assert ran.marts(
         """
         select contract_line_id, billing_period_start::varchar, count(*)
@@ -99,7 +69,7 @@ def test_every_line_is_tied_to_the_period_that_it_bills(ran: Ran) -> None:
     ]
 
 
-def test_a_discount_on_the_document_is_one_on_its_lines(ran: Ran) -> None:
+def test_a_discount_on_the_document_is_one_on_its_lines(ran: Opened) -> None:
     assert ran.inside(
         """
         select net_amount, tax_rate, period_start::varchar, period_end::varchar
@@ -109,7 +79,7 @@ def test_a_discount_on_the_document_is_one_on_its_lines(ran: Ran) -> None:
     ) == [(Decimal(90), Decimal("0.19"), "2026-01-01", "2026-01-31")]
 
 
-def test_lines_sum_to_the_net_of_every_document(ran: Ran) -> None:
+def test_lines_sum_to_the_net_of_every_document(ran: Opened) -> None:
     assert ran.inside(
         """
         select invoices.invoice_id
@@ -121,7 +91,7 @@ def test_lines_sum_to_the_net_of_every_document(ran: Ran) -> None:
     ) == []  # fmt: skip
 
 
-def test_a_credit_note_reduces_the_document_that_it_names(ran: Ran) -> None:
+def test_a_credit_note_reduces_the_document_that_it_names(ran: Opened) -> None:
     assert ran.marts(
         """
         select invoice_id, credited_amount, open_amount
@@ -131,7 +101,7 @@ def test_a_credit_note_reduces_the_document_that_it_names(ran: Ran) -> None:
     ) == [("erp_einvoices:76123456-0/33/173", Decimal(11900), Decimal(119000))]
 
 
-def test_a_payment_receipt_pays_the_document_with_its_uuid(ran: Ran) -> None:
+def test_a_payment_receipt_pays_the_document_with_its_uuid(ran: Opened) -> None:
     assert ran.marts(
         """
         select total_amount, paid_amount, open_amount, currency
@@ -141,7 +111,7 @@ def test_a_payment_receipt_pays_the_document_with_its_uuid(ran: Ran) -> None:
     ) == [(Decimal(1160), Decimal(1120), Decimal(40), "MXN")]
 
 
-def test_a_suppliers_document_and_an_assignment_stay_in_staging(ran: Ran) -> None:
+def test_a_suppliers_document_and_an_assignment_stay_in_staging(ran: Opened) -> None:
     assert ran.inside(
         """
         select
@@ -166,7 +136,7 @@ def test_a_suppliers_document_and_an_assignment_stay_in_staging(ran: Ran) -> Non
     ]
 
 
-def test_a_damaged_file_is_told_with_its_line_and_nothing_is_lost(ran: Ran) -> None:
+def test_a_damaged_file_is_told_with_its_line_and_nothing_is_lost(ran: Opened) -> None:
     assert ran.marts("select source, file from marts.quarantined_files") == [
         ("erp_einvoices", "erp/einvoices/issued/damaged.xml")
     ]

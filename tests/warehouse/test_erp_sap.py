@@ -8,68 +8,37 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from tests import shared
+from tests.runs import Opened, run_apart
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "sap_extracts"
 SHARED = shared.SHARED / "data" / "sap_s4_o2c"
 
 
-@dataclass(frozen=True)
-class Ran:
-    """A run that ended well: what it said, its published warehouse and its working file."""
-
-    told: str
-    published: duckdb.DuckDBPyConnection
-    working: duckdb.DuckDBPyConnection
-
-    def marts(self, query: str) -> list[tuple[Any, ...]]:
-        return self.published.sql(query).fetchall()
-
-    def inside(self, query: str) -> list[tuple[Any, ...]]:
-        return self.working.sql(query).fetchall()
-
-
-def run(extracts: Path, folder: Path, reporting_currency: str) -> Iterator[Ran]:
+def run(extracts: Path, folder: Path, reporting_currency: str) -> Iterator[Opened]:
     config, warehouse = folder / "hilo.toml", folder / "sap.duckdb"
     config.write_text(
         f'reporting_currency = "{reporting_currency}"\nlanguage = "en"\n\n'
         f"[sources.erp_sap]\npath = {json.dumps(str(extracts))}\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "orchestration.cli", "run", "--as-of", "2025-12-31"]
-    ended = subprocess.run(
-        [*command, "--config", str(config), "--warehouse", str(warehouse)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    working = warehouse.with_name("sap.hilo") / "working.duckdb"
-    with (
-        duckdb.connect(str(warehouse), read_only=True) as published,
-        duckdb.connect(str(working), read_only=True) as inside,
-    ):
-        yield Ran(ended.stdout, published, inside)
+    yield from run_apart(warehouse, "--as-of", "2025-12-31", "--config", config)
 
 
 @pytest.fixture(scope="module")
-def tile_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+def tile_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     yield from run(SCENARIO / "extracts", tmp_path_factory.mktemp("tiles"), "USD")
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     if not SHARED.is_dir():
         pytest.skip("HILO_SHARED names no folder with data/sap_s4_o2c")
     yield from run(SHARED / "data", tmp_path_factory.mktemp("real"), "INR")
@@ -82,7 +51,7 @@ def facts() -> dict[str, Any]:
     return dict(json.loads((SHARED / "facts.json").read_text(encoding="utf-8")))
 
 
-def test_the_tile_shop_has_the_gaps_of_its_story_and_no_other(tile_shop: Ran) -> None:
+def test_the_tile_shop_has_the_gaps_of_its_story_and_no_other(tile_shop: Opened) -> None:
     with (SCENARIO / "expected_gaps.csv").open(encoding="utf-8", newline="") as lines:
         expected = [
             (
@@ -105,7 +74,7 @@ def test_the_tile_shop_has_the_gaps_of_its_story_and_no_other(tile_shop: Ran) ->
     )
 
 
-def test_what_is_delivered_is_owed_from_its_goods_issue(tile_shop: Ran) -> None:
+def test_what_is_delivered_is_owed_from_its_goods_issue(tile_shop: Opened) -> None:
     assert tile_shop.marts(
         """
         select contract_line_id, bill_on::text, net_amount
@@ -120,7 +89,7 @@ def test_what_is_delivered_is_owed_from_its_goods_issue(tile_shop: Ran) -> None:
     ]
 
 
-def test_rejected_and_undelivered_orders_owe_nothing(tile_shop: Ran) -> None:
+def test_rejected_and_undelivered_orders_owe_nothing(tile_shop: Opened) -> None:
     assert tile_shop.marts(
         """
         select contract_id, expected_amount
@@ -131,7 +100,7 @@ def test_rejected_and_undelivered_orders_owe_nothing(tile_shop: Ran) -> None:
     ) == [("erp_sap:5004", Decimal(0)), ("erp_sap:5007", Decimal(0))]
 
 
-def test_cleared_is_not_paid(tile_shop: Ran) -> None:
+def test_cleared_is_not_paid(tile_shop: Opened) -> None:
     # 7005 is cleared in the journal; no bank line and no payment says that money came.
     [(paid, open_amount)] = tile_shop.marts(
         "select paid_amount, open_amount from marts.fct_invoices where invoice_id = 'erp_sap:7005'"
@@ -139,7 +108,7 @@ def test_cleared_is_not_paid(tile_shop: Ran) -> None:
     assert (paid, open_amount) == (Decimal(0), Decimal("66.67"))
 
 
-def test_the_address_that_became_valid_last_gives_the_country(tile_shop: Ran) -> None:
+def test_the_address_that_became_valid_last_gives_the_country(tile_shop: Opened) -> None:
     assert tile_shop.inside(
         "select customer_id, name, country from canonical.customers order by customer_id"
     ) == [
@@ -148,7 +117,7 @@ def test_the_address_that_became_valid_last_gives_the_country(tile_shop: Ran) ->
     ]
 
 
-def test_every_real_row_is_loaded(real: Ran, facts: dict[str, Any]) -> None:
+def test_every_real_row_is_loaded(real: Opened, facts: dict[str, Any]) -> None:
     counts = real.inside(
         """
         select table_name, sum(rows_read)::int, sum(rows_loaded)::int
@@ -161,7 +130,7 @@ def test_every_real_row_is_loaded(real: Ran, facts: dict[str, Any]) -> None:
 
 
 def test_the_real_extracts_hold_three_findings_and_no_false_alarm(
-    real: Ran, facts: dict[str, Any]
+    real: Opened, facts: dict[str, Any]
 ) -> None:
     gaps = real.marts(
         """
@@ -181,7 +150,7 @@ def test_the_real_extracts_hold_three_findings_and_no_false_alarm(
     assert free == 33
 
 
-def test_three_real_lines_are_in_order(real: Ran, facts: dict[str, Any]) -> None:
+def test_three_real_lines_are_in_order(real: Opened, facts: dict[str, Any]) -> None:
     [(count, net)] = real.marts(
         """
         select count(*), sum(schedule.net_amount)
@@ -196,7 +165,7 @@ def test_three_real_lines_are_in_order(real: Ran, facts: dict[str, Any]) -> None
     assert count == facts["links"]["order_lines_billed_live_equal"]
 
 
-def test_all_that_was_delivered_is_judged(real: Ran, facts: dict[str, Any]) -> None:
+def test_all_that_was_delivered_is_judged(real: Opened, facts: dict[str, Any]) -> None:
     [(contracts, expected, judged, unjudged)] = real.marts(
         """
         select count(*), sum(expected_amount), sum(judged_amount), sum(unjudged_amount)
@@ -209,7 +178,7 @@ def test_all_that_was_delivered_is_judged(real: Ran, facts: dict[str, Any]) -> N
     assert unjudged == 0
 
 
-def test_every_real_document_line_is_tied_by_key(real: Ran) -> None:
+def test_every_real_document_line_is_tied_by_key(real: Opened) -> None:
     assert real.marts(
         """
         select attribution_rule, confidence, count(*)
@@ -219,7 +188,7 @@ def test_every_real_document_line_is_tied_by_key(real: Ran) -> None:
     ) == [("contract_line", Decimal("1.00"), 245)]
 
 
-def test_orders_and_documents_name_the_same_customers(real: Ran) -> None:
+def test_orders_and_documents_name_the_same_customers(real: Opened) -> None:
     # So the sold-to party of both is compared, and no wrong customer is made up.
     [(lines, differing)] = real.inside(
         """
@@ -252,7 +221,7 @@ LINKS = {
 
 @pytest.mark.parametrize("link", LINKS)
 def test_items_meet_as_integers_and_never_as_text(
-    real: Ran, facts: dict[str, Any], link: str
+    real: Opened, facts: dict[str, Any], link: str
 ) -> None:
     text = LINKS[link].format(
         schema="erp_sap.", document="reference_sd_document", item="reference_sd_document_item"
@@ -266,7 +235,7 @@ def test_items_meet_as_integers_and_never_as_text(
     assert met_as_integer == facts["links"][f"{link}_after_integer_cast"]
 
 
-def test_goods_issue_is_stated_for_three_deliveries(real: Ran, facts: dict[str, Any]) -> None:
+def test_goods_issue_is_stated_for_three_deliveries(real: Opened, facts: dict[str, Any]) -> None:
     deliveries = facts["deliveries"]
     assert real.inside(
         """
@@ -294,7 +263,9 @@ def test_goods_issue_is_stated_for_three_deliveries(real: Ran, facts: dict[str, 
     assert unbilled == deliveries["without_any_billing_item"]
 
 
-def test_every_cancellation_equals_the_invoice_it_cancels(real: Ran, facts: dict[str, Any]) -> None:
+def test_every_cancellation_equals_the_invoice_it_cancels(
+    real: Opened, facts: dict[str, Any]
+) -> None:
     assert real.inside(
         """
         select count(*), count(*) filter (ours.net_amount = theirs.net_amount), sum(ours.net_amount)
@@ -306,7 +277,7 @@ def test_every_cancellation_equals_the_invoice_it_cancels(real: Ran, facts: dict
     ) == [(80, 80, Decimal(facts["billing"]["S1_cancellation"]["net"]))]
 
 
-def test_the_table_of_cancellations_repeats_what_the_documents_hold(real: Ran) -> None:
+def test_the_table_of_cancellations_repeats_what_the_documents_hold(real: Opened) -> None:
     [(repeated,)] = real.inside(
         """
         select count(*)
@@ -322,7 +293,7 @@ def test_the_table_of_cancellations_repeats_what_the_documents_hold(real: Ran) -
 
 
 def test_the_table_of_payments_repeats_the_cleared_rows_of_the_journal(
-    real: Ran, facts: dict[str, Any]
+    real: Opened, facts: dict[str, Any]
 ) -> None:
     payments = facts["payments"]
     [(rows, repeated)] = real.inside(
@@ -368,7 +339,9 @@ def test_the_table_of_payments_repeats_the_cleared_rows_of_the_journal(
     assert paid == 0
 
 
-def test_every_journal_row_is_3_54_times_what_was_billed(real: Ran, facts: dict[str, Any]) -> None:
+def test_every_journal_row_is_3_54_times_what_was_billed(
+    real: Opened, facts: dict[str, Any]
+) -> None:
     # 3.54 to two decimals: the billing was scaled when it was made anonymous, item by item.
     journal = facts["journal"]
     [(rows, scaled, total, still_open)] = real.inside(
@@ -403,7 +376,7 @@ def test_every_journal_row_is_3_54_times_what_was_billed(real: Ran, facts: dict[
     ]
 
 
-def test_an_order_costs_what_its_items_cost(real: Ran, facts: dict[str, Any]) -> None:
+def test_an_order_costs_what_its_items_cost(real: Opened, facts: dict[str, Any]) -> None:
     [(equal, total)] = real.inside(
         """
         with items as (

@@ -29,7 +29,7 @@ from ingestion.formats.einvoices.fields import (
     required_day,
     required_decimal,
 )
-from ingestion.formats.einvoices.norm import kind_of_type, with_sums_checked
+from ingestion.formats.einvoices.norm import kind_of_type, tax_in, with_sums_checked
 from ingestion.formats.xml import anywhere, first_text, text_at
 
 
@@ -68,7 +68,7 @@ def read(root: etree._Element) -> Einvoice:
         allowances=decimal_at(totals, "AllowanceTotalAmount"),
         charges=decimal_at(totals, "ChargeTotalAmount"),
         net=decimal_at(totals, "TaxBasisTotalAmount"),
-        tax=_tax(totals, currency),
+        tax=tax_in(totals, "TaxTotalAmount", currency),
         total=decimal_at(totals, "GrandTotalAmount"),
         prepaid=decimal_at(totals, "TotalPrepaidAmount"),
         rounding=decimal_at(totals, "RoundingAmount"),
@@ -126,14 +126,6 @@ def _party(agreement: etree._Element, name: str) -> Party:
         endpoint=text_at(party, "URIUniversalCommunication/URIID"),
         country=text_at(party, "PostalTradeAddress/CountryID"),
     )
-
-
-def _tax(totals: etree._Element, currency: str | None) -> Decimal | None:
-    """Tax in the document's currency [BT-110]; the same in another currency is not it [BT-111]."""
-    for found in totals.iterfind(anywhere("TaxTotalAmount")):
-        if found.get("currencyID") in (None, currency):
-            return decimal_of(found.text, found)
-    return None
 
 
 def _payable(totals: etree._Element) -> Decimal | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+
+from lxml import etree
 
 from ingestion.formats.einvoices.document import (
     CREDIT_NOTE,
@@ -13,6 +16,8 @@ from ingestion.formats.einvoices.document import (
     differing,
     total_of,
 )
+from ingestion.formats.einvoices.fields import decimal_of
+from ingestion.formats.xml import anywhere
 
 # UNTDID 1001, as EN 16931 admits them.
 _CREDIT_NOTES = {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"}
@@ -24,6 +29,14 @@ def kind_of_type(type_code: str) -> str:
     if type_code in _CREDIT_NOTES:
         return CREDIT_NOTE
     return DEBIT_NOTE if type_code in _DEBIT_NOTES else INVOICE
+
+
+def tax_in(element: etree._Element, path: str, currency: str | None) -> Decimal | None:
+    """Tax in the document's currency [BT-110]; the same in another currency is not it [BT-111]."""
+    for found in element.iterfind(anywhere(path)):
+        if found.get("currencyID") in (None, currency):
+            return decimal_of(found.text, found)
+    return None
 
 
 def with_sums_checked(document: Einvoice) -> Einvoice:

@@ -6,7 +6,6 @@ Data flow: root `Invoice` or `CreditNote` → one `Einvoice`. The terms in brack
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from lxml import etree
 
@@ -29,7 +28,7 @@ from ingestion.formats.einvoices.fields import (
     required_day,
     required_decimal,
 )
-from ingestion.formats.einvoices.norm import kind_of_type, with_sums_checked
+from ingestion.formats.einvoices.norm import kind_of_type, tax_in, with_sums_checked
 from ingestion.formats.xml import anywhere, first_text, text_at
 
 
@@ -62,7 +61,7 @@ def read(root: etree._Element) -> Einvoice:
         allowances=decimal_at(totals, "AllowanceTotalAmount"),
         charges=decimal_at(totals, "ChargeTotalAmount"),
         net=decimal_at(totals, "TaxExclusiveAmount"),
-        tax=_tax(root, currency),
+        tax=tax_in(root, "TaxTotal/TaxAmount", currency),
         withheld=decimal_at(root, "WithholdingTaxTotal/TaxAmount"),
         total=decimal_at(totals, "TaxInclusiveAmount"),
         prepaid=decimal_at(totals, "PrepaidAmount"),
@@ -98,14 +97,6 @@ def _party(root: etree._Element, path: str) -> Party:
         endpoint=text_at(party, "EndpointID"),
         country=text_at(party, "PostalAddress/Country/IdentificationCode"),
     )
-
-
-def _tax(root: etree._Element, currency: str | None) -> Decimal | None:
-    """Tax in the document's currency [BT-110]; the same in another currency is not it [BT-111]."""
-    for found in root.iterfind(anywhere("TaxTotal/TaxAmount")):
-        if found.get("currencyID") in (None, currency):
-            return decimal_of(found.text, found)
-    return None
 
 
 def _taxes(root: etree._Element, currency: str | None) -> Iterator[TaxShare]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from ingestion.contracts import (
     columns_of,
     ledger_resources,
 )
+from ingestion.files import content_of, refusal_of, visible_files
 from ingestion.formats.detect import read_statements
 from ingestion.formats.profile import TableProfile, read_profile
 from ingestion.formats.statement import FileRefused, ParsedFile, Statement, StatementWarning
@@ -47,7 +48,7 @@ from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "bank_statements"
 PROFILES = "profiles"
-_MAX_BYTES = 256 * 1024 * 1024
+_bytes = partial(content_of, too_large="bank_file_too_large", unreadable="bank_file_unreadable")
 
 
 @dataclass
@@ -72,7 +73,7 @@ class StatementFolder:
         landed = LandedFiles()
         profiles = tuple(self._profiles(landed))
         names: dict[str, str] = {}
-        for path in self._paths():
+        for path in visible_files(self.location):
             name = path.relative_to(self.location or path.parent).as_posix()
             try:
                 data = _bytes(path)
@@ -83,7 +84,7 @@ class StatementFolder:
                 names[sha256] = name
                 self._add(read_statements(data, profiles), name, sha256, landed)
             except FileRefused as refused:
-                landed.ledger.files.append(_refusal(refused, name))
+                landed.ledger.files.append(refusal_of(refused, name))
         return landed
 
     def _profiles(self, landed: LandedFiles) -> Iterator[TableProfile]:
@@ -99,18 +100,7 @@ class StatementFolder:
             try:
                 yield read_profile(_bytes(path), path.stem, is_own=True)
             except FileRefused as refused:
-                landed.ledger.files.append(_refusal(refused, name))
-
-    def _paths(self) -> list[Path]:
-        """Every file below the folder; a drop need not have one, and hidden files are no files."""
-        if self.location is None or not self.location.is_dir():
-            return []
-        return [
-            path
-            for path in sorted(self.location.rglob("*"))
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
-        ]
+                landed.ledger.files.append(refusal_of(refused, name))
 
     def _add(self, parsed: ParsedFile, name: str, sha256: str, landed: LandedFiles) -> None:
         """Put the statements of one file into the tables; read = loaded + set aside."""
@@ -148,23 +138,6 @@ class StatementFolder:
             Problem(warning.code, place.file, value=warning.value)
             for warning in statement.warnings[1:]
         )
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if (size := path.stat().st_size) > _MAX_BYTES:
-            raise FileRefused("bank_file_too_large", str(size))
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused("bank_file_unreadable", error.strerror or "") from error
-
-
-def _refusal(refused: FileRefused, name: str) -> Problem:
-    """A file set aside; the line number goes with the value, as `14: 12..34`."""
-    value = " ".join(refused.value.split())
-    if refused.line_number is not None:
-        value = f"{refused.line_number}: {value}"
-    return Problem(refused.code, name, value=value)
 
 
 def build_source(location: Path | None, context: SourceContext) -> Any:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from ingestion.contracts import (
     columns_of,
     ledger_resources,
 )
+from ingestion.files import content_of, refusal_of, visible_files
 from ingestion.formats.einvoices.detect import read_einvoices
 from ingestion.formats.einvoices.document import Einvoice, ParsedEinvoices, RegisterRow
 from ingestion.formats.statement import FileRefused
@@ -46,7 +47,9 @@ from ingestion.sources.file_drop.tables import EINVOICES_FOLDER, REGISTERS_FOLDE
 from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "erp_einvoices"
-_MAX_BYTES = 256 * 1024 * 1024
+_bytes = partial(
+    content_of, too_large="einvoice_file_too_large", unreadable="einvoice_file_unreadable"
+)
 _RUT = re.compile(r"(?<![0-9])([0-9]{7,8})-([0-9Kk])(?![0-9A-Za-z])")
 # What the buyer said last counts: a row without an answer was exported before it came.
 _RESPONSES = ("rejected", "accepted", None)
@@ -94,7 +97,7 @@ class EinvoiceFolder:
                 names[sha256] = name
                 parsed = read_einvoices(data)
             except FileRefused as refused:
-                landed.ledger.files.append(_refusal(refused, name))
+                landed.ledger.files.append(refusal_of(refused, name))
                 continue
             if parsed.register_rows and _owner(name) is None:
                 unknown = Problem("einvoice_register_owner_unknown", name, value=name)
@@ -115,13 +118,7 @@ class EinvoiceFolder:
             return []
         parts = [self.location / part for part in (EINVOICES_FOLDER, REGISTERS_FOLDER)]
         folders = [folder for folder in parts if folder.is_dir()] or [self.location]
-        return [
-            path
-            for folder in folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
-        ]
+        return [path for folder in folders for path in visible_files(folder, self.location)]
 
     def _direction(self, path: Path) -> str:
         """A document below a folder `received` is a supplier's; any other was issued by us."""
@@ -222,23 +219,6 @@ def _counts(read: dict[str, int], set_aside: list[Problem]) -> Iterator[LoadCoun
     for name, count in read.items():
         lost = aside.get(name, 0)
         yield LoadCount(DOCUMENTS, name, count, count - lost, lost)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if (size := path.stat().st_size) > _MAX_BYTES:
-            raise FileRefused("einvoice_file_too_large", str(size))
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused("einvoice_file_unreadable", error.strerror or "") from error
-
-
-def _refusal(refused: FileRefused, name: str) -> Problem:
-    """A file set aside; the line number goes with the value, as `14: 12..34`."""
-    value = " ".join(refused.value.split())
-    if refused.line_number is not None:
-        value = f"{refused.line_number}: {value}"
-    return Problem(refused.code, name, value=value)
 
 
 def build_source(location: Path | None, context: SourceContext) -> Any:

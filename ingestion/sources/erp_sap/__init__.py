@@ -22,6 +22,7 @@ from ingestion.contracts import (
     SourceUnreadable,
     ledger_resources,
 )
+from ingestion.files import visible_files
 from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
@@ -61,7 +62,7 @@ class Extracts:
         if not self.location.is_dir():
             raise SourceUnreadable(Problem("drop_missing", str(self.location)))
         found: dict[str, list[Path]] = {}
-        for path in self._files():
+        for path in visible_files(self.location):
             if (name := self._table_name(path)) in _NAMES:
                 found.setdefault(name, []).append(path)
         for name in REQUIRED:
@@ -81,7 +82,7 @@ class Extracts:
         known = {path for paths in self.parts.values() for path in paths}
         return [
             Problem("file_unknown", self._name(path), value=path.name)
-            for path in self._files()
+            for path in visible_files(self.location)
             if path not in known
         ]
 
@@ -93,16 +94,6 @@ class Extracts:
             Problem("sap_table_absent", table.path, value=table.path)
             for table in TABLES
             if table.path not in self.parts
-        ]
-
-    def _files(self) -> list[Path]:
-        if self.location is None:
-            return []
-        return [
-            path
-            for path in sorted(self.location.rglob("*"))
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
         ]
 
     def _table_name(self, path: Path) -> str:

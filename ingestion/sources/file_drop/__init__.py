@@ -21,6 +21,7 @@ from ingestion.contracts import (
     SourceUnreadable,
     ledger_resources,
 )
+from ingestion.files import visible_files
 from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
@@ -90,10 +91,8 @@ class Drop:
         return [
             path
             for folder in folders
-            for path in sorted((self.location / folder).rglob("*"))
-            if path.is_file()
-            and others.isdisjoint(path.parents)
-            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
+            for path in visible_files(self.location / folder, self.location)
+            if others.isdisjoint(path.parents)
         ]
 
     def _name(self, path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import dlt
 import polars as pl
 
 from ingestion.contracts import Ledger, Problem, SourceContext, ledger_resources
+from ingestion.files import content_of, refusal_of, visible_files
 from ingestion.formats.rates import PublishedValue, read_published
 from ingestion.formats.statement import FileRefused
 from ingestion.tabular.checks import CheckedTable, check_table
@@ -29,7 +30,7 @@ VALUES = declare_table(
     "series_id observed_on",
     "series_id: observed_on:date value:positive_rate?",
 )
-_MAX_BYTES = 256 * 1024 * 1024
+_bytes = partial(content_of, too_large="rates_file_too_large", unreadable="rates_file_unreadable")
 
 
 @dataclass
@@ -60,35 +61,13 @@ class RatesFolder:
     @cached_property
     def _read(self) -> _Read:
         read = _Read()
-        for path in self._paths():
+        for path in visible_files(self.location):
             name = path.relative_to(self.location or path.parent).as_posix()
             try:
                 read.files.append(_text_table(name, read_published(_bytes(path))))
             except FileRefused as refused:
-                line = "" if refused.line_number is None else f"{refused.line_number}: "
-                value = f"{line}{' '.join(refused.value.split())}"
-                read.refused.append(Problem(refused.code, name, value=value))
+                read.refused.append(refusal_of(refused, name))
         return read
-
-    def _paths(self) -> list[Path]:
-        """Every file below the folder; hidden files are no files."""
-        if self.location is None or not self.location.is_dir():
-            return []
-        return [
-            path
-            for path in sorted(self.location.rglob("*"))
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(self.location).parts)
-        ]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if (size := path.stat().st_size) > _MAX_BYTES:
-            raise FileRefused("rates_file_too_large", str(size))
-        return path.read_bytes()
-    except OSError as error:
-        raise FileRefused("rates_file_unreadable", error.strerror or "") from error
 
 
 def _text_table(name: str, values: list[PublishedValue]) -> TextTable:
