@@ -25,7 +25,10 @@ _LINES = (
     ("cli_toml_statements", '# [sources.bank_statements]\n# path = "drop/bank/statements"'),
     ("cli_toml_einvoices", '# [sources.erp_einvoices]\n# path = "drop"'),
     ("cli_toml_rates", '# [sources.rates_files]\n# path = "drop/reference/rates"'),
-    ("cli_toml_sap", '# [sources.erp_sap]\n# path = "sap"'),
+    (
+        "cli_toml_sap",
+        '# [sources.erp_sap]\n# path = "sap"\n# [sources.erp_sap_ecc]\n# path = "sap_flow"',
+    ),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
     (

@@ -2,7 +2,7 @@
 
 Data flow: published marts (read-only) → the contract periods and documents that an id belongs to →
 lines of text. An id is a gap, a document or its number, a bank line, a contract, a contract line,
-a quote, a deal, a payment that a gap names.
+a quote, a deal, a payment that a gap names; any other document is shown with what links lead to.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.lineage import lineage
 from orchestration.lib.messages import Messages
 
 # Where an id may stand, and the contract lines, periods, documents and deals it leads to.
@@ -148,7 +149,8 @@ def explain(warehouse: Path, identifier: str, language: str) -> str | None:
     with duckdb.connect(str(warehouse), read_only=True) as marts:
         found = marts.execute(_PLACES, {"id": identifier}).fetchall()
         if not found:
-            return None
+            lines = lineage(marts, identifier, messages)
+            return "\n".join([identifier, *lines]) if lines else None
         marts.execute(f"create temp table found as {_PLACES}", {"id": identifier})
         marts.execute(
             """

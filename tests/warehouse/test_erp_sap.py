@@ -1,12 +1,14 @@
-"""SAP extracts through `hilo run`: what was never billed, what was cancelled, and nothing else.
+"""SAP through `hilo run`: what was never billed, what was cancelled, what led to what.
 
-The tile shop is ours. The real extracts are no part of this repository: HILO_SHARED names the
-folder that holds `data/sap_s4_o2c`, and without it the tests on them are skipped.
+The tile shop is ours. The real extracts and the real document flow are no part of this repository:
+HILO_SHARED names the folder that holds `data/sap_s4_o2c` and `data/sap_ides_document_flow`, and
+without it the tests on them are skipped.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,17 +18,19 @@ from typing import Any
 import pytest
 
 from tests import shared
-from tests.runs import Opened, run_apart
+from tests.runs import Opened, hilo, run_apart
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "sap_extracts"
 SHARED = shared.SHARED / "data" / "sap_s4_o2c"
+SHARED_FLOW = shared.SHARED / "data" / "sap_ides_document_flow"
 
 
-def run(extracts: Path, folder: Path, reporting_currency: str) -> Iterator[Opened]:
+def run(extracts: Path, flow: Path, folder: Path, reporting_currency: str) -> Iterator[Opened]:
     config, warehouse = folder / "hilo.toml", folder / "sap.duckdb"
     config.write_text(
         f'reporting_currency = "{reporting_currency}"\nlanguage = "en"\n\n'
-        f"[sources.erp_sap]\npath = {json.dumps(str(extracts))}\n",
+        f"[sources.erp_sap]\npath = {json.dumps(str(extracts))}\n\n"
+        f"[sources.erp_sap_ecc]\npath = {json.dumps(str(flow))}\n",
         encoding="utf-8",
     )
     yield from run_apart(warehouse, "--as-of", "2025-12-31", "--config", config)
@@ -34,14 +38,19 @@ def run(extracts: Path, folder: Path, reporting_currency: str) -> Iterator[Opene
 
 @pytest.fixture(scope="module")
 def tile_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    yield from run(SCENARIO / "extracts", tmp_path_factory.mktemp("tiles"), "USD")
+    folder = tmp_path_factory.mktemp("tiles")
+    yield from run(SCENARIO / "extracts", SCENARIO / "flow", folder, "USD")
 
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    if not SHARED.is_dir():
-        pytest.skip("HILO_SHARED names no folder with data/sap_s4_o2c")
-    yield from run(SHARED / "data", tmp_path_factory.mktemp("real"), "INR")
+    for needed in (SHARED, SHARED_FLOW):
+        if not needed.is_dir():
+            pytest.skip(f"HILO_SHARED names no folder with data/{needed.name}")
+    flow = tmp_path_factory.mktemp("flow")
+    packed = (SHARED_FLOW / "VBFA.csv.gz").read_bytes()
+    (flow / "VBFA.csv").write_bytes(gzip.decompress(packed))
+    yield from run(SHARED / "data", flow, tmp_path_factory.mktemp("real"), "INR")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +58,13 @@ def facts() -> dict[str, Any]:
     if not SHARED.is_dir():
         pytest.skip("HILO_SHARED names no folder with data/sap_s4_o2c")
     return dict(json.loads((SHARED / "facts.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def flow_facts() -> dict[str, Any]:
+    if not SHARED_FLOW.is_dir():
+        pytest.skip("HILO_SHARED names no folder with data/sap_ides_document_flow")
+    return dict(json.loads((SHARED_FLOW / "facts.json").read_text(encoding="utf-8")))
 
 
 def test_the_tile_shop_has_the_gaps_of_its_story_and_no_other(tile_shop: Opened) -> None:
@@ -400,3 +416,152 @@ def test_an_order_costs_what_its_items_cost(real: Opened, facts: dict[str, Any])
         """
     )
     assert (plants, product_plants) == (44, 3036)
+
+
+# The document flow: `from_kind`, `from_id` → `to_kind`, `to_id`, item by item.
+
+
+def links(opened: Opened, what: str, kinds: str) -> list[tuple[Any, ...]]:
+    """What is asked of the links between two kinds, written `order → invoice`."""
+    from_kind, to_kind = kinds.split(" → ")
+    return opened.marts(
+        f"""
+        select {what}
+        from marts.fct_document_links
+        where source = 'erp_sap_ecc' and from_kind = '{from_kind}' and to_kind = '{to_kind}'
+        order by all
+        """
+    )
+
+
+def explained(opened: Opened, document: str) -> tuple[str, str]:
+    """What `hilo explain` tells of a document: backwards and forwards."""
+    [(warehouse,)] = opened.marts("select path from duckdb_databases() where not internal")
+    told = hilo("explain", document, "--warehouse", warehouse).said
+    before, _, after = told.partition("forwards")
+    return before, after
+
+
+def test_the_old_quote_is_followed_to_the_cancellation(tile_shop: Opened) -> None:
+    before, after = explained(tile_shop, "0020000001")
+    assert "inquiry erp_sap_ecc:0010000001" in before
+    assert "0090000001" not in before
+    for document in (
+        "order erp_sap_ecc:0000004001  2013-04-09  USD 800.00",
+        "delivery erp_sap_ecc:0080000002  2013-05-02",
+        "invoice erp_sap_ecc:0090000001  2013-04-16  USD 500.00",
+        "invoice erp_sap_ecc:0090000002  2013-05-03  USD 300.00",
+        "invoice_cancellation erp_sap_ecc:0090000003  2013-05-06  USD -300.00",
+        "invoice erp_sap_ecc:0090000004  2013-05-07  USD 300.00",
+    ):
+        assert after.count(document) == 1, document
+
+
+def test_the_old_invoice_is_followed_to_both_its_orders(tile_shop: Opened) -> None:
+    before, after = explained(tile_shop, "erp_sap_ecc:0090000001")
+    for document in ("0000004001", "0000004002", "0080000001", "0020000001", "0010000001"):
+        assert document in before
+    assert "(nothing)" in after
+
+
+def test_yen_are_whole_and_a_header_has_no_item(tile_shop: Opened) -> None:
+    assert links(tile_shop, "to_id, to_item, from_item, amount, currency", "order → invoice") == [
+        ("erp_sap_ecc:0090000001", "10", "10", Decimal(500), "USD"),
+        ("erp_sap_ecc:0090000001", "20", None, Decimal("45.5"), "USD"),
+        ("erp_sap_ecc:0090000002", "10", "10", Decimal(300), "USD"),
+        ("erp_sap_ecc:0090000009", "10", "10", Decimal(19209), "JPY"),
+    ]
+
+
+def test_a_delivery_stands_between_an_order_and_its_invoice(tile_shop: Opened) -> None:
+    assert tile_shop.marts(
+        """
+        select from_kind, from_id, from_item, to_kind, to_id, to_item, amount
+        from marts.fct_document_links
+        where
+            source = 'erp_sap'
+            and 'erp_sap:8001' in (from_id, to_id)
+            and '10' in (from_item, to_item)
+        order by from_kind
+        """
+    ) == [
+        ("contract", "erp_sap:5001", "10", "delivery", "erp_sap:8001", "10", None),
+        ("delivery", "erp_sap:8001", "10", "invoice", "erp_sap:7001", "10", Decimal("600.5")),
+    ]
+
+
+def test_every_real_link_is_there_and_two_name_no_document(
+    real: Opened, flow_facts: dict[str, Any]
+) -> None:
+    [(read, loaded)] = real.inside("select rows_read, rows_loaded from erp_sap_ecc.load_counts")
+    [(kept,)] = real.marts(
+        """
+        select count(*)
+        from marts.fct_document_links
+        where source = 'erp_sap_ecc'
+        """
+    )
+    assert (read, loaded) == (flow_facts["rows"], flow_facts["rows"] - 2)
+    # One key stands twice, with other amounts: one link, and no amount.
+    assert kept == flow_facts["distinct_keys_VBELV_POSNV_VBELN_POSNN_VBTYP_N"] - 2
+
+
+def test_real_documents_lead_to_as_many_as_the_facts_say(
+    real: Opened, flow_facts: dict[str, Any]
+) -> None:
+    both = "count(distinct from_id), count(distinct to_id)"
+    [(orders, _)] = links(real, both, "order → invoice")
+    [(_, deliveries)] = links(real, both, "order → delivery")
+    [(delivered, invoices)] = links(real, both, "delivery → invoice")
+    assert orders == flow_facts["orders_with_invoice"]
+    assert deliveries == flow_facts["deliveries_from_orders"]
+    assert delivered == flow_facts["deliveries_with_invoice"]
+    assert invoices == flow_facts["invoices_from_deliveries"]
+    assert links(real, both, "quote → order") == [tuple(flow_facts["quotes_that_became_orders"])]
+    assert links(real, both, "inquiry → quote") == [tuple(flow_facts["inquiries_to_quotes"])]
+    contracts = flow_facts["contracts_G"]
+    assert links(real, f"count(*), {both}", "contract → invoice") == [
+        (contracts["to_invoice_rows"], contracts["contracts"], contracts["invoices"])
+    ]
+    assert links(real, both, "contract → order") == [tuple(contracts["to_orders"])]
+    cancelled = flow_facts["invoice_cancellations_M_to_N"]
+    assert links(real, "count(*), count(distinct from_id)", "invoice → invoice_cancellation") == [
+        (cancelled["rows"], cancelled["invoices"])
+    ]
+
+
+def test_orders_and_invoices_are_many_to_many(real: Opened, flow_facts: dict[str, Any]) -> None:
+    several = """
+        select count(*)
+        from (
+            select {one}
+            from marts.fct_document_links
+            where source = 'erp_sap_ecc' and from_kind = 'order' and to_kind = 'invoice'
+            group by {one}
+            having count(distinct {other}) > 1
+        ) as several
+    """
+    assert real.marts(several.format(one="from_id", other="to_id")) == [
+        (flow_facts["orders_with_more_than_one_invoice"],)
+    ]
+    assert real.marts(several.format(one="to_id", other="from_id")) == [
+        (flow_facts["invoices_with_more_than_one_order"],)
+    ]
+
+
+def test_what_was_billed_of_orders_is_what_the_facts_say(
+    real: Opened, flow_facts: dict[str, Any]
+) -> None:
+    billed = real.marts(
+        """
+        select currency, count(*), sum(amount)
+        from marts.fct_document_links
+        where
+            source = 'erp_sap_ecc' and from_kind = 'order' and to_kind = 'invoice'
+            and currency is not null
+        group by currency
+        """
+    )
+    found = {currency: (count, total) for currency, count, total in billed}
+    for currency, (rows, total) in flow_facts["order_to_invoice_value_by_currency"].items():
+        assert found[currency] == (int(rows.split()[0]), Decimal(total)), currency

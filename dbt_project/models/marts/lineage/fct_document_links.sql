@@ -14,6 +14,10 @@ contract_lines as (
     select * from {{ ref('contract_lines') }}
 ),
 
+document_links as (
+    select * exclude (source_record) from {{ ref('document_links') }}
+),
+
 int_lineage__document_links as (
     select * from {{ ref('int_lineage__document_links') }}
 ),
@@ -73,20 +77,27 @@ links as (
     select * from lined
     union all by name
     select * from int_lineage__document_links
+    union all by name
+    select * from document_links
 ),
 
 fct_document_links as (
     select
         from_kind,
         from_id,
+        from_item,
         to_kind,
         to_id,
+        to_item,
         source,
+        quantity_unit,
 
         quantity::decimal(18, 8) as quantity,
 
         amount::decimal(18, 4) as amount,
-        currency
+        currency,
+
+        linked_on
     from links
 )
 
