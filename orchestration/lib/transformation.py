@@ -24,6 +24,7 @@ from dbt_common.events.base_types import EventMsg
 from dbt_common.events.functions import msg_to_dict
 
 from orchestration.lib.messages import RunFailed
+from orchestration.lib.parsed_project import keep_parsed, parsed_before
 from orchestration.lib.seeds import DBT_PROJECT
 
 RESULT_EVENTS = ("LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult")
@@ -87,8 +88,11 @@ class Transformation:
 
     def _parsed(self) -> Manifest:
         if self._manifest is None:
+            self._manifest = parsed_before(self.working_file.stem, self.target)
+        if self._manifest is None:
             result = self._invoke(["parse"], dbtRunner())
             assert isinstance(result, Manifest)
+            keep_parsed(result, self.working_file.stem, self.target)
             self._manifest = result
         return self._manifest
 

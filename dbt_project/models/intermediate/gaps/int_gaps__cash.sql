@@ -38,6 +38,10 @@ int_gaps__reversed_payments as (
     select * from {{ ref('int_gaps__reversed_payments') }}
 ),
 
+int_gaps__unclear_returns as (
+    select * from {{ ref('int_gaps__unclear_returns') }}
+),
+
 elsewhere as (
     select bank_transaction_id
     from int_gaps__receipts_elsewhere
@@ -63,6 +67,8 @@ findings as (
     select * from int_gaps__returned_payments
     union all by name
     select * from int_gaps__reversed_payments
+    union all by name
+    select * from int_gaps__unclear_returns
 ),
 
 int_gaps__cash as (

@@ -1,5 +1,6 @@
 with int_gaps__returned_receipts as (
     select * from {{ ref('int_gaps__returned_receipts') }}
+    where is_certain
 ),
 
 int_gaps__returned_receipt_shortfalls as (

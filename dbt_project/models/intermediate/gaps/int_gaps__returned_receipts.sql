@@ -1,6 +1,8 @@
 with int_collection__reversals as (
-    select * from {{ ref('int_collection__reversals') }}
-    where is_certain
+    -- A line that several reversals may have taken back: the first of them stands for all.
+    select *
+    from {{ ref('int_collection__reversals') }}
+    qualify row_number() over (partition by original_id order by is_certain desc, reversal_id) = 1
 ),
 
 int_collection__lines as (
@@ -41,6 +43,7 @@ returned as (
     select
         originals.bank_transaction_id,
         reversals.reversal_id,
+        reversals.is_certain,
         originals.legal_entity_id,
         payers.payer_customer_id,
         {{ number_key('originals.reference') }} as reference_key,
