@@ -50,9 +50,9 @@ def _remember_keys() -> None:
     """
     known = dg.AssetsDefinition.asset_and_check_keys
     if isinstance(known, property):
-        remembered = cached_property(known.fget)  # type: ignore[arg-type]
+        remembered = cached_property(known.fget)
         remembered.__set_name__(dg.AssetsDefinition, "asset_and_check_keys")
-        dg.AssetsDefinition.asset_and_check_keys = remembered  # type: ignore[assignment,misc]
+        dg.AssetsDefinition.asset_and_check_keys = remembered
 
 
 def refuse(failures: list[Failure], run: Run) -> None:

@@ -39,7 +39,7 @@ def parsed_before(database: str, target: Path) -> Manifest | None:
     except OSError:
         return None
     manifest: Manifest = Manifest.from_msgpack(packed, decoder=extended_mashumuro_decoder)
-    manifest.build_flat_graph()
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
 
 
