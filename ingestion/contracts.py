@@ -23,11 +23,16 @@ LOAD_COUNTS = "load_counts"
 LOAD_NOTICES = "load_notices"
 
 
+def _untold(_file: str, _rows: int) -> None:
+    """For runs that nobody watches."""
+
+
 @dataclass(frozen=True)
 class SourceContext:
-    """What a source must be told by its caller: the currency codes of ISO 4217 with minor units."""
+    """What a source must be told by its caller."""
 
-    currencies: Mapping[str, int]
+    currencies: Mapping[str, int]  # codes of ISO 4217 with their minor units
+    progress: Callable[[str, int], None] = _untold  # hears the file and how many rows are read
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from ingestion.contracts import (
 from ingestion.load import land_system
 from orchestration.lib.messages import Messages, RunFailed
 from orchestration.lib.problems import told_of
+from orchestration.lib.progress import LineProgress
 from orchestration.lib.seeds import currencies
 from orchestration.lib.summary import sentences
 from orchestration.lib.tables import aligned
@@ -48,11 +49,15 @@ def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
     """The lines about every file of every source; RunFailed where a run would stop."""
     with tempfile.TemporaryDirectory(prefix="hilo-check-") as scratch:
         landing = Landing(Path(scratch) / "check.duckdb", Path(scratch) / "dlt")
-        for system, location in sources.items():
-            try:
-                land_system(system, location, landing, SourceContext(currencies()))
-            except SourceUnreadable as unreadable:
-                raise RunFailed("cli_check_stops", reason=told_of(unreadable)) from unreadable
+        progress = LineProgress(messages)
+        context = SourceContext(currencies(), progress.rows_read)
+        try:
+            for system, location in sources.items():
+                land_system(system, location, landing, context)
+        except SourceUnreadable as unreadable:
+            raise RunFailed("cli_check_stops", reason=told_of(unreadable)) from unreadable
+        finally:
+            progress.end_count()
         inputs = _read(landing.working_file, sources)
     return _lines(inputs, messages)
 

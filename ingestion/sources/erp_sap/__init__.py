@@ -7,7 +7,7 @@ Run alone: `python -m ingestion.sources.erp_sap EXTRACTS WORKING_FILE CURRENCIES
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,7 +27,9 @@ from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
 from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.parts import without_suffixes
 from ingestion.tabular.reader import read_table
+from ingestion.tabular.text_table import TextTable
 
 SYSTEM = "erp_sap"
 
@@ -48,7 +50,7 @@ class Extracts:
         return {
             table.path: check_table(
                 table,
-                [read_table(path, self._name(path)) for path in parts.get(table.path, ())],
+                self._rows(parts.get(table.path, ())),
                 self.context.currencies,
             )
             for table in TABLES
@@ -99,7 +101,11 @@ class Extracts:
     def _table_name(self, path: Path) -> str:
         """`plants/part-1.jsonl` and `plants.jsonl` are parts of `plants`."""
         assert self.location is not None
-        return path.relative_to(self.location).with_suffix("").parts[0]
+        return without_suffixes(path.relative_to(self.location)).parts[0]
+
+    def _rows(self, paths: Iterable[Path]) -> Iterator[TextTable]:
+        for path in paths:
+            yield from read_table(path, self._name(path), self.context.progress)
 
     def _name(self, path: Path) -> str:
         assert self.location is not None

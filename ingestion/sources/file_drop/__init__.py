@@ -6,7 +6,7 @@ Run alone: `python -m ingestion.sources.file_drop DROP WORKING_FILE`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -26,7 +26,9 @@ from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
 from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.parts import without_suffixes
 from ingestion.tabular.reader import read_table
+from ingestion.tabular.text_table import TextTable
 
 SYSTEM = "file_drop"
 
@@ -45,7 +47,7 @@ class Drop:
         return {
             table.path: check_table(
                 table,
-                [read_table(path, self._name(path)) for path in files.get(table.path, ())],
+                self._rows(files.get(table.path, ())),
                 self.context.currencies,
             )
             for table in TABLES
@@ -95,6 +97,10 @@ class Drop:
             if others.isdisjoint(path.parents)
         ]
 
+    def _rows(self, paths: Iterable[Path]) -> Iterator[TextTable]:
+        for path in paths:
+            yield from read_table(path, self._name(path), self.context.progress)
+
     def _name(self, path: Path) -> str:
         assert self.location is not None
         return path.relative_to(self.location).as_posix()
@@ -102,7 +108,7 @@ class Drop:
 
 def _table_of(path: Path) -> Table | None:
     """`erp/invoices.csv`, `erp/invoices_2026-01.csv`, `erp/invoices/any.csv` are `erp/invoices`."""
-    folder, *inner = path.with_suffix("").parts
+    folder, *inner = without_suffixes(path).parts
     if not inner:
         return None
     for table in TABLES:
