@@ -16,7 +16,8 @@ from itertools import chain, islice
 import polars as pl
 
 from ingestion.contracts import Problem, SourceUnreadable
-from ingestion.tabular.text_table import ROW, TextTable, named, text_frame, trimmed, unique_names
+from ingestion.tabular.expected import HEAD_ROWS, Expected
+from ingestion.tabular.text_table import ROW, TextTable, text_frame, trimmed
 
 _LINE = "line"
 
@@ -28,30 +29,47 @@ class _Lines:
     name: str
     lines: Iterator[str]
     number: int = 0
-    delimiter: str = ","
+    delimiter: str | None = None
     header: list[str] = field(default_factory=list)
 
 
-def read_delimited(lines: Iterator[str], name: str, chunk_rows: int) -> Iterator[TextTable]:
+def read_delimited(
+    lines: Iterator[str], name: str, expected: Expected, chunk_rows: int
+) -> Iterator[TextTable]:
     """The rows below the header; SourceUnreadable where the file is empty or its quotes broken."""
     csv.field_size_limit(1 << 30)
     source = _Lines(name, lines)
-    _read_header(source)
+    if expected.dialect.is_declared:
+        _find_header(source, expected)
+    _read_header(source, expected)
     is_first = True
     while (block := list(islice(source.lines, chunk_rows))) or is_first:
         is_first = False
-        yield _split_block(source, block) or _read_block(source, block)
+        yield expected.canonical(_split_block(source, block) or _read_block(source, block))
 
 
-def _read_header(source: _Lines) -> None:
+def _find_header(source: _Lines, expected: Expected) -> None:
+    """Pass over the titles above the header, where a row below names all that must be there."""
+    head = list(islice(source.lines, HEAD_ROWS))
+    declared = expected.dialect.delimiter
+    for place in range(len(head)):
+        for delimiter in (declared,) if declared else (";", ",", "\t", "|"):
+            if expected.is_header(next(csv.reader(head[place:], delimiter=delimiter))):
+                source.lines = chain(head[place:], source.lines)
+                source.number, source.delimiter = place, delimiter
+                return
+    source.lines, source.delimiter = chain(head, source.lines), declared
+
+
+def _read_header(source: _Lines, expected: Expected) -> None:
     first = next((line for line in _counted(source) if line.strip()), None)
     if first is None:
         raise SourceUnreadable(Problem("file_empty", source.name))
-    source.delimiter = ";" if ";" in first and "," not in first else ","
     source.number -= 1
-    [(_, fields)] = _rows(source, [first])
+    source.delimiter = source.delimiter or (";" if ";" in first and "," not in first else ",")
+    [(number, fields)] = _rows(source, [first])
     # A separator at the end of each row makes a column without a name.
-    source.header = unique_names(named([name.strip() for name in fields]), source.name)
+    source.header = expected.names(fields, source.name, number)
 
 
 def _counted(source: _Lines) -> Iterator[str]:
@@ -72,12 +90,12 @@ def _split_block(source: _Lines, block: list[str]) -> TextTable | None:
         .filter(pl.col(_LINE) != "")
     )
     source.number += len(block)
-    separators = len(source.header) - 1
-    is_whole = pl.col(_LINE).str.count_matches(source.delimiter, literal=True) == separators
+    delimiter, separators = source.delimiter or ",", len(source.header) - 1
+    is_whole = pl.col(_LINE).str.count_matches(delimiter, literal=True) == separators
     rows = lines.filter(is_whole)
-    fields = rows[_LINE].str.split_exact(source.delimiter, separators).struct.unnest()
+    fields = rows[_LINE].str.split_exact(delimiter, separators).struct.unnest()
     fields.columns = source.header
-    ragged = lines.filter(~is_whole).select(ROW, pl.col(_LINE).str.split(source.delimiter))
+    ragged = lines.filter(~is_whole).select(ROW, pl.col(_LINE).str.split(delimiter))
     return TextTable(
         source.name,
         trimmed(fields).with_columns(rows[ROW]),
@@ -102,7 +120,7 @@ def _read_block(source: _Lines, block: list[str]) -> TextTable:
 
 def _rows(source: _Lines, block: list[str]) -> list[tuple[int, list[str]]]:
     """The rows that begin in the block, each with the line that it begins on."""
-    reader = csv.reader(chain(block, source.lines), delimiter=source.delimiter, strict=True)
+    reader = csv.reader(chain(block, source.lines), delimiter=source.delimiter or ",", strict=True)
     rows: list[tuple[int, list[str]]] = []
     read = 0
     try:

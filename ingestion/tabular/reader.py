@@ -22,14 +22,19 @@ from ingestion.contracts import Problem, SourceUnreadable
 from ingestion.files import refusal_of
 from ingestion.formats.statement import FileRefused
 from ingestion.tabular.delimited import read_delimited
+from ingestion.tabular.dialect import Dialect
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.parts import Part, parts_of
 from ingestion.tabular.spool import CHUNK_ROWS
-from ingestion.tabular.text_table import ROW, TextTable, named, text_frame, trimmed, unique_names
+from ingestion.tabular.text_table import ROW, TextTable, text_frame, trimmed
+
+_Reader = Callable[[Part, Expected, int], Iterator[TextTable]]
 
 
 def read_table(
     path: Path,
     name: str,
+    expected: Expected,
     told: Callable[[str, int], None],
     chunk_rows: int = CHUNK_ROWS,
 ) -> Iterator[TextTable]:
@@ -40,7 +45,7 @@ def read_table(
     try:
         for part in parts_of(path, name):
             rows = 0
-            for chunk in _reader(part)(part, chunk_rows):
+            for chunk in _reader(part)(part, expected, chunk_rows):
                 yield chunk
                 rows += chunk.rows_read
                 if rows >= chunk_rows:
@@ -51,7 +56,7 @@ def read_table(
         raise SourceUnreadable(Problem("file_unreadable", name, value=error.strerror)) from error
 
 
-def _reader(part: Part) -> Callable[[Part, int], Iterator[TextTable]]:
+def _reader(part: Part) -> _Reader:
     read = _READERS.get(part.suffix)
     if read is None:
         raise SourceUnreadable(Problem("file_type_unsupported", part.name, value=part.suffix))
@@ -59,43 +64,45 @@ def _reader(part: Part) -> Callable[[Part, int], Iterator[TextTable]]:
 
 
 @contextmanager
-def _lines(part: Part, newline: str) -> Iterator[Iterator[str]]:
-    """The part's lines as text; SourceUnreadable names the first byte that is not UTF-8."""
+def _lines(part: Part, dialect: Dialect, newline: str) -> Iterator[Iterator[str]]:
+    """The part's lines as text; SourceUnreadable names the first byte that means nothing in it."""
     with part.opened() as stream:
         try:
-            yield io.TextIOWrapper(stream, encoding="utf-8-sig", newline=newline)
-        except UnicodeDecodeError as error:
-            raise SourceUnreadable(_not_utf8(part)) from error
+            yield io.TextIOWrapper(stream, encoding=dialect.codec, newline=newline)
+        except UnicodeError as error:
+            raise SourceUnreadable(_undecodable(part, dialect)) from error
 
 
-def _not_utf8(part: Part) -> Problem:
-    with part.opened() as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                value = f"0x{line[error.start]:02x}"
-                return Problem("file_not_utf8", part.name, number, value=value)
-    return Problem("file_not_utf8", part.name)
+def _undecodable(part: Part, dialect: Dialect) -> Problem:
+    code = "file_not_as_declared" if dialect.is_declared else "file_not_utf8"
+    if dialect.encoding != "utf-16":
+        with part.opened() as stream:
+            for number, line in enumerate(stream, start=1):
+                try:
+                    line.decode(dialect.codec)
+                except UnicodeDecodeError as error:
+                    value = f"0x{line[error.start]:02x}"
+                    return Problem(code, part.name, number, dialect.encoding, value)
+    return Problem("file_malformed", part.name, value=dialect.encoding)
 
 
-def _read_csv(part: Part, chunk_rows: int) -> Iterator[TextTable]:
-    with _lines(part, newline="") as lines:
-        yield from read_delimited(lines, part.name, chunk_rows)
+def _read_csv(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
+    with _lines(part, expected.dialect, newline="") as lines:
+        yield from read_delimited(lines, part.name, expected, chunk_rows)
 
 
-def _read_jsonl(part: Part, chunk_rows: int) -> Iterator[TextTable]:
+def _read_jsonl(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
     names: dict[str, None] = {}
     has_records = has_broken = False
     # Only at line feeds: a JSON text may hold other line ends of Unicode, such as U+2028.
-    with _lines(part, newline="\n") as lines:
+    with _lines(part, expected.dialect, newline="\n") as lines:
         numbered = enumerate(lines, start=1)
         is_first = True
         while (block := list(islice(numbered, chunk_rows))) or is_first:
             is_first = False
             numbers, records, broken = _records(block, part.name)
             names.update(dict.fromkeys(name for record in records for name in record))
-            columns = unique_names(named(list(names)), part.name)
+            columns = expected.names(list(names), part.name)
             data = {
                 column: [record.get(name) for record in records]
                 for column, name in zip(columns, names, strict=True)
@@ -143,11 +150,11 @@ def _json_text(value: object) -> str | None:
             return json.dumps(value, ensure_ascii=False)
 
 
-def _read_parquet(part: Part, chunk_rows: int) -> Iterator[TextTable]:
+def _read_parquet(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
     with part.opened() as stream:
         try:
             for first, frame in _batches(stream, chunk_rows):
-                frame.columns = unique_names(named(frame.columns), part.name)
+                frame.columns = expected.names(frame.columns, part.name)
                 text = frame.select(
                     _as_text(pl.col(name), dtype) for name, dtype in frame.schema.items()
                 )
@@ -188,7 +195,7 @@ def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return column.cast(pl.String, strict=False)
 
 
-_READERS: dict[str, Callable[[Part, int], Iterator[TextTable]]] = {
+_READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,

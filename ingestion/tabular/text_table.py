@@ -30,13 +30,13 @@ class TextTable:
         return self.frame.height + len(self.unreadable_rows)
 
 
-def unique_names(header: list[str], file: str) -> list[str]:
+def unique_names(header: list[str], file: str, row_number: int = 1) -> list[str]:
     """The header; SourceUnreadable where two names are one to the warehouse: `Name`, `name `."""
     seen: set[str] = set()
     for name in header:
         landed = _landed_name(name)
         if landed in seen:
-            raise SourceUnreadable(Problem("column_twice", file, 1, name, name))
+            raise SourceUnreadable(Problem("column_twice", file, row_number, name, name))
         seen.add(landed)
     return header
 

@@ -26,6 +26,7 @@ _DIGITS = {
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
 _EXPONENT = r"^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{1,3}$"
 _PERIOD = r"^P(\d{1,4}Y(\d{1,4}M)?|\d{1,4}M|\d{1,4}W|\d{1,5}D)$"
+_BASIC_DAY = r"^(\d{4})(\d{2})(\d{2})$"  # of ISO 8601, as SAP and others write it
 _MIDNIGHT = r"[T ]00:00:00(\.0+)?Z?$"
 
 
@@ -111,7 +112,7 @@ def _without_exponent(text: str) -> str:
 
 
 def _date(value: pl.Expr) -> pl.Expr:
-    day = value.str.replace(_MIDNIGHT, "")
+    day = value.str.replace(_MIDNIGHT, "").str.replace(_BASIC_DAY, "${1}-${2}-${3}")
     is_iso = day.str.contains(r"^\d{4}-\d{2}-\d{2}$")
     return pl.when(is_iso).then(day).str.to_date("%Y-%m-%d", strict=False)
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ingestion.contracts import SourceUnreadable
 from ingestion.sources.file_drop.tables import TABLE_BY_PATH
 from ingestion.tabular.checks import CheckedTable, check_table
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.reader import read_table
 from tests.ingestion.test_file_drop import (
     CONTEXT,
@@ -58,7 +59,7 @@ def outcome(folder: Path, chunk_rows: int) -> tuple[Any, ...]:
     chunks = (
         chunk
         for path in sorted(folder.iterdir())
-        for chunk in read_table(path, path.name, told, chunk_rows)
+        for chunk in read_table(path, path.name, Expected(PAYMENTS), told, chunk_rows)
     )
     try:
         checked = check_table(PAYMENTS, chunks, CONTEXT.currencies, chunk_rows)
@@ -126,8 +127,11 @@ def test_a_large_file_tells_how_far_it_is_read(tmp_path: Path) -> None:
     write(tmp_path, "payments.csv", "\n".join([HEADER, *["P1,C1,2026-01-01,1,CLP,"] * 5]))
     told: list[tuple[str, int]] = []
     path = tmp_path / "payments.csv"
-    for _ in read_table(path, "payments.csv", lambda file, rows: told.append((file, rows)), 2):
-        pass
+
+    def tell(file: str, rows: int) -> None:
+        told.append((file, rows))
+
+    assert len(list(read_table(path, "payments.csv", Expected(PAYMENTS), tell, 2))) == 3
     assert told == [("payments.csv", 2), ("payments.csv", 4), ("payments.csv", 5)]
 
 

@@ -26,6 +26,8 @@ from ingestion.files import visible_files
 from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
+from ingestion.tabular.dialect import FILE_NAMES, read_dialects
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
 from ingestion.tabular.parts import without_suffixes
 from ingestion.tabular.reader import read_table
@@ -46,11 +48,11 @@ class Extracts:
     @cached_property
     def tables(self) -> dict[str, CheckedTable]:
         """Every table by name; SourceUnreadable at the first that cannot be read as a whole."""
-        parts = self.parts
+        parts, dialects = self.parts, read_dialects(self.location, TABLES)
         return {
             table.path: check_table(
                 table,
-                self._rows(parts.get(table.path, ())),
+                self._rows(parts.get(table.path, ()), Expected(table, dialects[table.path])),
                 self.context.currencies,
             )
             for table in TABLES
@@ -85,7 +87,7 @@ class Extracts:
         return [
             Problem("file_unknown", self._name(path), value=path.name)
             for path in visible_files(self.location)
-            if path not in known
+            if path not in known and path.name not in FILE_NAMES
         ]
 
     def _absent_tables(self) -> list[Problem]:
@@ -103,9 +105,9 @@ class Extracts:
         assert self.location is not None
         return without_suffixes(path.relative_to(self.location)).parts[0]
 
-    def _rows(self, paths: Iterable[Path]) -> Iterator[TextTable]:
+    def _rows(self, paths: Iterable[Path], expected: Expected) -> Iterator[TextTable]:
         for path in paths:
-            yield from read_table(path, self._name(path), self.context.progress)
+            yield from read_table(path, self._name(path), expected, self.context.progress)
 
     def _name(self, path: Path) -> str:
         assert self.location is not None

@@ -25,6 +25,8 @@ from ingestion.files import visible_files
 from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
+from ingestion.tabular.dialect import read_dialects
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
 from ingestion.tabular.parts import without_suffixes
 from ingestion.tabular.reader import read_table
@@ -43,11 +45,11 @@ class Drop:
     @cached_property
     def tables(self) -> dict[str, CheckedTable]:
         """Every table by path; SourceUnreadable at the first that cannot be read as a whole."""
-        files = self.files
+        files, dialects = self.files, read_dialects(self.location, TABLES)
         return {
             table.path: check_table(
                 table,
-                self._rows(files.get(table.path, ())),
+                self._rows(files.get(table.path, ()), Expected(table, dialects[table.path])),
                 self.context.currencies,
             )
             for table in TABLES
@@ -97,9 +99,9 @@ class Drop:
             if others.isdisjoint(path.parents)
         ]
 
-    def _rows(self, paths: Iterable[Path]) -> Iterator[TextTable]:
+    def _rows(self, paths: Iterable[Path], expected: Expected) -> Iterator[TextTable]:
         for path in paths:
-            yield from read_table(path, self._name(path), self.context.progress)
+            yield from read_table(path, self._name(path), expected, self.context.progress)
 
     def _name(self, path: Path) -> str:
         assert self.location is not None
