@@ -30,13 +30,13 @@ _OUR_COLUMNS = {ROW, FILE, _PROBLEM, _ORDER}
 
 @dataclass(frozen=True)
 class CheckedTable:
-    """What became of a table's rows: typed ones, those set aside, counts by file, new columns."""
+    """What became of a table's rows: typed ones, those set aside, counts by file, what else."""
 
     table: Table
     extra_columns: tuple[str, ...]
     quarantined: tuple[Problem, ...]
     counts: tuple[LoadCount, ...]
-    unknown_columns: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
     _rows: Spool  # each right by itself, as text
     _twins: pl.DataFrame  # the places of those that are not, beside the others
 
@@ -88,6 +88,7 @@ class _Check:
     keys: list[pl.DataFrame] = field(default_factory=list)
     unreadable: list[Problem] = field(default_factory=list)
     wrong: list[tuple[int, Problem]] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     read: int = 0
 
     def __post_init__(self) -> None:
@@ -114,6 +115,7 @@ class _Check:
         self.keys.append(good.select(_ORDER, good.select(self.table.key).hash_rows().alias(_HASH)))
         self.wrong += wrong
         self.unreadable += chunk.unreadable_rows
+        self.notices += chunk.notices
         self.read += found.height
         file.read += chunk.rows_read
         file.set_aside += len(wrong) + len(chunk.unreadable_rows)
@@ -139,7 +141,7 @@ class _Check:
                 )
                 for name, file in self.files.items()
             ),
-            unknown_columns=self._unknown_columns(),
+            notices=(*self._unknown_columns(), *self.notices),
             _rows=self.rows,
             _twins=twins.select(_ORDER),
         )

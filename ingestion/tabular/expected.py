@@ -42,7 +42,11 @@ class Expected:
         """Rows with numbers and days as everybody writes them, without those that are none."""
         if not self.dialect.is_declared:
             return chunk
-        frame, totals = self.without_totals(chunk.frame, chunk.file)
+        keys = [name for name in self.table.key if name in chunk.frame.columns]
+        has_no_key = pl.all_horizontal(pl.col(name).is_null() for name in keys)
+        keyless = chunk.frame.filter(has_no_key).to_dicts() if keys else []
+        totals = [self.total(row, chunk.file) for row in keyless if self.is_total(row)]
+        frame = chunk.frame.filter(~pl.col(ROW).is_in([total.row_number for total in totals]))
         misfits: list[Problem] = []
         for column in self.table.columns:
             read = self.dialect.reader(column.kind)
@@ -62,22 +66,16 @@ class Expected:
         misfits.sort(key=lambda problem: problem.row_number or 0)
         return TextTable(chunk.file, frame, (*chunk.unreadable_rows, *totals, *misfits))
 
-    def without_totals(
-        self, frame: pl.DataFrame, file: str
-    ) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
-        """The rows without those that have no key and begin as a total does."""
-        keys = [name for name in self.table.key if name in frame.columns]
-        has_no_key = pl.all_horizontal(pl.col(name).is_null() for name in keys)
-        totals = [row for row in frame.filter(has_no_key).to_dicts() if self._is_total(row)]
-        numbers = [row[ROW] for row in totals]
-        return frame.filter(~pl.col(ROW).is_in(numbers)), tuple(
-            Problem("row_is_total", file, row[ROW], None, _first(row), raw_row(row))
-            for row in totals
-        )
-
-    def _is_total(self, row: Mapping[str, Any]) -> bool:
+    def is_total(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row has no key and begins as one does that sums up the others."""
+        if any(row.get(name) for name in self.table.key):
+            return False
         words = normalised(_first(row)).split()
         return any(words[: len(foot.split())] == foot.split() for foot in self.dialect.foot)
+
+    def total(self, row: Mapping[str, Any], file: str) -> Problem:
+        """What is told of such a row."""
+        return Problem("row_is_total", file, row[ROW], None, _first(row), raw_row(row))
 
     def _renamed(self, header: list[str]) -> list[str]:
         return self.dialect.renamed([name.strip() for name in header])

@@ -79,5 +79,5 @@ def ledger_of(tables: Iterable[CheckedTable], unknown_files: list[Problem]) -> L
     for checked in tables:
         ledger.rows += checked.quarantined
         ledger.counts += checked.counts
-        ledger.notices += checked.unknown_columns
+        ledger.notices += checked.notices
     return ledger

@@ -1,7 +1,7 @@
 """Reads one table file into text columns, whatever its format, some rows at a time.
 
-Data flow: CSV, Parquet or JSONL file, also packed → `TextTable`s: every value as text, each row
-with its number. It is the line in the file, so the header of a CSV is row 1 and data begins at 2.
+Data flow: CSV, Parquet, JSONL or Excel file, also packed → `TextTable`s: every value as text, each
+row with its number: the line in the file, so the header of a CSV is row 1 and data begins at 2.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from ingestion.contracts import Problem, SourceUnreadable
 from ingestion.files import refusal_of
 from ingestion.formats.statement import FileRefused
+from ingestion.tabular import spreadsheet
 from ingestion.tabular.delimited import read_delimited
 from ingestion.tabular.dialect import Dialect
 from ingestion.tabular.expected import Expected
@@ -195,8 +196,15 @@ def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return column.cast(pl.String, strict=False)
 
 
+def _read_workbook(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
+    with part.opened() as stream:
+        sheets = spreadsheet.sheets_of(stream)
+    yield from spreadsheet.read_sheets(sheets, part.name, expected, chunk_rows)
+
+
 _READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,
+    **dict.fromkeys(spreadsheet.SUFFIXES, _read_workbook),
 }

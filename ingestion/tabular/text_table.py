@@ -15,7 +15,7 @@ ROW = "source_row"
 
 @dataclass(frozen=True)
 class TextTable:
-    """Rows of one file as text with their row numbers, and the rows that are no rows.
+    """Rows of one file as text with their numbers, rows that are none, and what else to tell.
 
     The rows of a large file come as several of these, one after the other.
     """
@@ -23,6 +23,7 @@ class TextTable:
     file: str
     frame: pl.DataFrame
     unreadable_rows: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     @property
     def rows_read(self) -> int:

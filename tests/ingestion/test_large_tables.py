@@ -65,7 +65,7 @@ def outcome(folder: Path, chunk_rows: int) -> tuple[Any, ...]:
         checked = check_table(PAYMENTS, chunks, CONTEXT.currencies, chunk_rows)
     except SourceUnreadable as unreadable:
         return (unreadable.problem,)
-    return checked.frame.to_dicts(), checked.quarantined, checked.counts, checked.unknown_columns
+    return checked.frame.to_dicts(), checked.quarantined, checked.counts, checked.notices
 
 
 @given(
