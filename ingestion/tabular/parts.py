@@ -16,6 +16,7 @@ from ingestion.formats.archive import entries, open_entry, open_gzip
 from ingestion.formats.statement import FileRefused
 
 GZIP, ZIP = ".gz", ".zip"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
 @dataclass(frozen=True)

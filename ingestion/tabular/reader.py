@@ -25,7 +25,7 @@ from ingestion.tabular import spreadsheet
 from ingestion.tabular.delimited import read_delimited
 from ingestion.tabular.dialect import Dialect
 from ingestion.tabular.expected import Expected
-from ingestion.tabular.parts import Part, parts_of
+from ingestion.tabular.parts import WORKBOOKS, Part, parts_of
 from ingestion.tabular.spool import CHUNK_ROWS
 from ingestion.tabular.text_table import ROW, TextTable, text_frame, trimmed
 
@@ -206,5 +206,5 @@ _READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,
-    **dict.fromkeys(spreadsheet.SUFFIXES, _read_workbook),
+    **dict.fromkeys(WORKBOOKS, _read_workbook),
 }

@@ -22,7 +22,6 @@ from ingestion.tabular.columns import Kind
 from ingestion.tabular.expected import HEAD_ROWS, Expected, misfit, raw_row
 from ingestion.tabular.text_table import ROW, TextTable, text_frame
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls")
 # What a cell that is merged over several rows says for each of them.
 _SAID_FOR_EACH = {
     Kind.TEXT, Kind.DATE, Kind.TIMESTAMP, Kind.BOOLEAN, Kind.CURRENCY, Kind.PERIOD, Kind.DIGITS,
