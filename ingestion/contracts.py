@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -66,6 +67,14 @@ class Ledger:
     files: list[Problem] = field(default_factory=list)
     counts: list[LoadCount] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    # Of large tables, which may be wrong from top to bottom: told one by one.
+    later_rows: list[Callable[[], Iterable[Problem]]] = field(default_factory=list)
+
+    def all_rows(self) -> Iterator[Problem]:
+        """Every row set aside."""
+        yield from self.rows
+        for rows in self.later_rows:
+            yield from rows()
 
 
 class SourceUnreadable(Exception):
@@ -111,6 +120,7 @@ def columns_of(**data_types: str) -> TTableSchemaColumns:
     }
 
 
+_ROWS_AT_ONCE = 10_000
 _ROW_COLUMNS = columns_of(
     source="text",
     file="text",
@@ -138,7 +148,9 @@ def _resource(
 ) -> Any:
     def read() -> Iterable[Any]:
         yield dlt.mark.materialize_table_schema()
-        yield list(rows())
+        left = iter(rows())
+        while some := list(islice(left, _ROWS_AT_ONCE)):
+            yield some
 
     return dlt.resource(
         read,
@@ -156,7 +168,7 @@ def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
     """
 
     def rows() -> Iterable[dict[str, Any]]:
-        for problem in ledger().rows:
+        for problem in ledger().all_rows():
             row = asdict(problem)
             yield {"source": system, "reason_code": row.pop("code"), **row}
 

@@ -7,16 +7,18 @@ its key. Of a row that is read no more is held in memory than where its key repe
 
 from __future__ import annotations
 
+import heapq
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import polars as pl
 
 from ingestion.contracts import LoadCount, Problem, SourceUnreadable
 from ingestion.tabular.columns import Table
-from ingestion.tabular.spool import CHUNK_ROWS, Spool
+from ingestion.tabular.spool import CHUNK_ROWS, ProblemSpool, Spool
 from ingestion.tabular.text_table import ROW, TextTable
 from ingestion.tabular.values import first_problem, typed
 
@@ -34,19 +36,36 @@ class CheckedTable:
 
     table: Table
     extra_columns: tuple[str, ...]
-    quarantined: tuple[Problem, ...]
     counts: tuple[LoadCount, ...]
     notices: tuple[Problem, ...]
     _rows: Spool  # each right by itself, as text
-    _twins: pl.DataFrame  # the places of those that are not, beside the others
+    _twins: pl.DataFrame  # those of them that are not beside the others, in order
+    _unreadable: ProblemSpool
+    _wrong: ProblemSpool
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The rows as they land, some at a time; one frame at least, also where there are none."""
         for text in self._rows.frames():
-            good = text.join(self._twins, on=_ORDER, how="anti", maintain_order="left")
+            good = text.join(
+                self._twins.select(_ORDER), on=_ORDER, how="anti", maintain_order="left"
+            )
             yield _with_columns(good, self.extra_columns).select(
                 *(typed(column) for column in self.table.columns), *self.extra_columns, FILE, ROW
             )
+
+    def problems(self) -> Iterator[Problem]:
+        """What was set aside: rows that are none, then the others in the order of the table."""
+        yield from (problem for _, problem in self._unreadable)
+        twins = chain.from_iterable(
+            _problems(self.table, some) for some in self._twins.iter_slices(CHUNK_ROWS)
+        )
+        for _, problem in heapq.merge(self._wrong, twins, key=lambda one: one[0]):
+            yield problem
+
+    @property
+    def quarantined(self) -> tuple[Problem, ...]:
+        """All that was set aside, at once."""
+        return tuple(self.problems())
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -86,8 +105,8 @@ class _Check:
     rows: Spool
     files: dict[str, _File] = field(default_factory=dict)
     keys: list[pl.DataFrame] = field(default_factory=list)
-    unreadable: list[Problem] = field(default_factory=list)
-    wrong: list[tuple[int, Problem]] = field(default_factory=list)
+    unreadable: ProblemSpool = field(default_factory=ProblemSpool)
+    wrong: ProblemSpool = field(default_factory=ProblemSpool)
     notices: list[Problem] = field(default_factory=list)
     read: int = 0
 
@@ -113,8 +132,8 @@ class _Check:
         wrong = _problems(self.table, found.filter(pl.col(_PROBLEM).is_not_null()))
         self.rows.add(good)
         self.keys.append(good.select(_ORDER, good.select(self.table.key).hash_rows().alias(_HASH)))
-        self.wrong += wrong
-        self.unreadable += chunk.unreadable_rows
+        self.wrong.add(wrong)
+        self.unreadable.add((self.read, problem) for problem in chunk.unreadable_rows)
         self.notices += chunk.notices
         self.read += found.height
         file.read += chunk.rows_read
@@ -123,14 +142,11 @@ class _Check:
     def finished(self, twins: pl.DataFrame) -> CheckedTable:
         """The table as it lands, without the rows that are told to repeat a key."""
         self._require_columns()
-        wrong = _problems(self.table, _with_columns(twins, self._extra_columns()))
-        for _, problem in wrong:
-            self.files[problem.file].set_aside += 1
-        in_order = sorted(self.wrong + wrong, key=lambda one: one[0])
+        for file, count in twins.group_by(FILE).len().iter_rows():
+            self.files[file].set_aside += count
         return CheckedTable(
             table=self.table,
             extra_columns=self._extra_columns(),
-            quarantined=(*self.unreadable, *(problem for _, problem in in_order)),
             counts=tuple(
                 LoadCount(
                     self.table.name,
@@ -143,7 +159,9 @@ class _Check:
             ),
             notices=(*self._unknown_columns(), *self.notices),
             _rows=self.rows,
-            _twins=twins.select(_ORDER),
+            _twins=_with_columns(twins, self._extra_columns()).sort(_ORDER),
+            _unreadable=self.unreadable,
+            _wrong=self.wrong,
         )
 
     def _require_columns(self) -> None:

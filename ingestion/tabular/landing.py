@@ -77,7 +77,7 @@ def ledger_of(tables: Iterable[CheckedTable], unknown_files: list[Problem]) -> L
     """Rows set aside, files not read, rows counted, columns nobody asked for."""
     ledger = Ledger(files=unknown_files)
     for checked in tables:
-        ledger.rows += checked.quarantined
+        ledger.later_rows.append(checked.problems)
         ledger.counts += checked.counts
         ledger.notices += checked.notices
     return ledger

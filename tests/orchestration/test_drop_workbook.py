@@ -87,7 +87,7 @@ def test_the_sheets_of_a_filled_workbook_are_the_tables(tmp_path: Path) -> None:
     assert invoices["invoice_number"].to_list() == ["0042", "0042"]
     assert invoices["total_amount"].to_list() == [Decimal(1190)] * 2
     assert invoices["source_file"].unique().to_list() == ["company.xlsx/Invoices"]
-    [problem] = drop.ledger.rows
+    [problem] = drop.ledger.all_rows()
     assert (problem.code, problem.file, problem.row_number) == (
         "not_a_number",
         "company.xlsx/erp.payments",
