@@ -17,7 +17,7 @@ from ingestion.contracts import Problem
 from ingestion.formats.archive import MAX_BYTES
 from ingestion.formats.cells import Cell, text_of
 from ingestion.formats.statement import FileRefused
-from ingestion.formats.workbook import Place, Sheet, cell_name, read_all_sheets
+from ingestion.formats.workbook import MAX_CELLS, Place, Sheet, cell_name, read_all_sheets
 from ingestion.tabular.columns import Kind
 from ingestion.tabular.expected import HEAD_ROWS, Expected, misfit, raw_row
 from ingestion.tabular.text_table import ROW, TextTable, text_frame
@@ -183,9 +183,13 @@ def _tops(sheet: Sheet) -> dict[Place, int]:
     Of a region of several columns, the first one speaks: the others hold nothing.
     """
     tops: dict[Place, int] = {}
+    covered = 0
     for (top, left), (bottom, _) in sheet.merged:
         place = left - sheet.first_column
         last = min(bottom, len(sheet.rows) - 1)
         if top < last and 0 <= place < len(sheet.rows[0]):
+            # Regions that lie over one another are none of Excel's, and could cover without end.
+            if (covered := covered + last - top + 1) > MAX_CELLS:
+                raise FileRefused("bank_sheet_too_large", sheet.name)
             tops.update(dict.fromkeys(((row, place) for row in range(top, last + 1)), top))
     return tops
