@@ -158,6 +158,8 @@ def _resource(
         columns=columns,
         write_disposition="replace",
         schema_contract=SCHEMA_CONTRACT,
+        # Else each row becomes a line of SQL: slow, and much memory where many are set aside.
+        file_format="parquet",
     )
 
 
