@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -212,3 +214,64 @@ def test_a_packed_file_that_is_cut_off_stops_the_run(tmp_path: Path, cut: int) -
 def test_a_gz_that_grows_without_end_stops_the_run(tmp_path: Path) -> None:
     write(tmp_path, "erp/invoices.csv.gz", gzip.compress(b"a" * 64_000_000))
     assert refusal(tmp_path).code == "bank_zip_too_large"
+
+
+def test_a_hash_that_two_keys_share_sets_no_row_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"P{number // 2},C1,2026-01-01,{number % 3},CLP," for number in range(9)]
+    (tmp_path / "payments.csv").write_text("\n".join([HEADER, *lines, lines[8]]))
+    honest = outcome(tmp_path, 4)
+
+    def same_for_all(frame: pl.DataFrame) -> pl.Series:
+        return pl.Series([7] * frame.height, dtype=pl.UInt64)
+
+    monkeypatch.setattr(pl.DataFrame, "hash_rows", same_for_all)
+    assert outcome(tmp_path, 4) == honest
+    rows, problems, _, _ = honest
+    assert [row["payment_id"] for row in rows] == ["P4"]
+    assert [problem.code for problem in problems] == ["key_twice"] * 8 + ["row_twice"]
+
+
+DAMAGED = ("erp/invoices.csv", "erp/invoices.csv.gz", "erp/invoices.zip", "erp/invoices.parquet")
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_whatever_is_damaged_is_told_or_read(tmp_path: Path, name: str) -> None:
+    rows = CSV + "".join(f"{GOOD_INVOICE}\n".replace("F1", f"F{n}") for n in range(2, 60))
+    zip_of(tmp_path / "packed", {"a.csv": rows})
+    pl.read_csv(rows.encode()).write_parquet(tmp_path / "columns")
+    whole = {
+        ".csv": rows.encode(),
+        ".gz": gzip.compress(rows.encode()),
+        ".zip": (tmp_path / "packed").read_bytes(),
+        ".parquet": (tmp_path / "columns").read_bytes(),
+    }[Path(name).suffix]
+    for data in damaged(whole, 40):
+        write(tmp_path, name, data)
+        accounted_for(tmp_path)
+
+
+def damaged(data: bytes, times: int) -> Iterator[bytes]:
+    """The bytes cut, changed, taken out and put in, the same way every time."""
+    dice = random.Random(20260630)
+    for number in range(times):
+        place = dice.randrange(len(data))
+        noise = bytes([dice.randrange(256)])
+        yield {
+            0: data[:place],
+            1: data[:place] + noise + data[place + 1 :],
+            2: data[:place] + data[place + 1 :],
+            3: data[:place] + noise + data[place:],
+        }[number % 4]
+
+
+def accounted_for(folder: Path) -> None:
+    """Every row of the drop was loaded or set aside, or the drop was refused in one sentence."""
+    try:
+        tables = read(folder).tables
+    except SourceUnreadable:
+        return
+    for table in tables.values():
+        assert table.frame.height == sum(one.rows_loaded for one in table.counts)
+        assert len(table.quarantined) == sum(one.rows_quarantined for one in table.counts)

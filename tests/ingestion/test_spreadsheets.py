@@ -16,7 +16,7 @@ import xlsxwriter
 from ingestion.contracts import Problem
 from ingestion.tabular.checks import CheckedTable
 from tests.ingestion.test_file_drop import read, refusal, write
-from tests.ingestion.test_large_tables import zip_of
+from tests.ingestion.test_large_tables import accounted_for, damaged, zip_of
 from tests.shared import SHARED
 
 HEADER = ("payment_id", "customer_id", "paid_on", "amount", "currency", "reference")
@@ -191,3 +191,10 @@ def test_an_old_workbook_is_opened_too(tmp_path: Path) -> None:
         pytest.skip("shared data is absent")
     write(tmp_path, "erp/payments.xls", old.read_bytes())
     assert refusal(tmp_path).code == "column_missing"
+
+
+def test_a_damaged_workbook_is_told_or_read(tmp_path: Path) -> None:
+    data = workbook(HEADER, FIRST, SECOND, change=lambda sheet: sheet.merge_cells("B2:B3"))
+    for changed in damaged(data, 80):
+        write(tmp_path, PATH, changed)
+        accounted_for(tmp_path)
