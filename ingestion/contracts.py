@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,11 +24,16 @@ LOAD_COUNTS = "load_counts"
 LOAD_NOTICES = "load_notices"
 
 
+def _untold(_file: str, _rows: int) -> None:
+    """For runs that nobody watches."""
+
+
 @dataclass(frozen=True)
 class SourceContext:
-    """What a source must be told by its caller: the currency codes of ISO 4217 with minor units."""
+    """What a source must be told by its caller."""
 
-    currencies: Mapping[str, int]
+    currencies: Mapping[str, int]  # codes of ISO 4217 with their minor units
+    progress: Callable[[str, int], None] = _untold  # hears the file and how many rows are read
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,14 @@ class Ledger:
     files: list[Problem] = field(default_factory=list)
     counts: list[LoadCount] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    # Of large tables, which may be wrong from top to bottom: told one by one.
+    later_rows: list[Callable[[], Iterable[Problem]]] = field(default_factory=list)
+
+    def all_rows(self) -> Iterator[Problem]:
+        """Every row set aside."""
+        yield from self.rows
+        for rows in self.later_rows:
+            yield from rows()
 
 
 class SourceUnreadable(Exception):
@@ -106,6 +120,7 @@ def columns_of(**data_types: str) -> TTableSchemaColumns:
     }
 
 
+_ROWS_AT_ONCE = 10_000
 _ROW_COLUMNS = columns_of(
     source="text",
     file="text",
@@ -133,7 +148,9 @@ def _resource(
 ) -> Any:
     def read() -> Iterable[Any]:
         yield dlt.mark.materialize_table_schema()
-        yield list(rows())
+        left = iter(rows())
+        while some := list(islice(left, _ROWS_AT_ONCE)):
+            yield some
 
     return dlt.resource(
         read,
@@ -141,6 +158,8 @@ def _resource(
         columns=columns,
         write_disposition="replace",
         schema_contract=SCHEMA_CONTRACT,
+        # Else each row becomes a line of SQL: slow, and much memory where many are set aside.
+        file_format="parquet",
     )
 
 
@@ -151,7 +170,7 @@ def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
     """
 
     def rows() -> Iterable[dict[str, Any]]:
-        for problem in ledger().rows:
+        for problem in ledger().all_rows():
             row = asdict(problem)
             yield {"source": system, "reason_code": row.pop("code"), **row}
 

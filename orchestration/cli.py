@@ -173,8 +173,9 @@ def _init(arguments: Arguments, console: Console) -> int:
     from orchestration.lib.initial import initialise
 
     folder = arguments.folder or Path()
-    initialise(folder, console.messages)
-    console.say("cli_init_done", config=folder / FILE_NAME, drop=folder / "drop")
+    drop = initialise(folder, console.messages, is_workbook=arguments.xlsx)
+    code = "cli_init_done_workbook" if arguments.xlsx else "cli_init_done"
+    console.say(code, config=folder / FILE_NAME, drop=drop)
     return DONE
 
 

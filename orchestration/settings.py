@@ -24,6 +24,7 @@ from ingestion.sources.file_drop.tables import (
     REGISTERS_FOLDER,
     STATEMENTS_FOLDER,
 )
+from ingestion.tabular.parts import WORKBOOKS
 from orchestration.lib.messages import LANGUAGES, WrongUsage
 from orchestration.lib.seeds import currencies, read_seed
 
@@ -183,8 +184,10 @@ def _language_of(config: Path) -> str | None:
 
 
 def _require_folders(sources: Mapping[str, Path]) -> None:
+    """WrongUsage where a folder is missing; a workbook may stand in the drop's place."""
     for system, path in sources.items():
-        if not path.is_dir():
+        is_workbook = path.suffix.lower() in WORKBOOKS and path.is_file()
+        if not path.is_dir() and not (system == FILE_DROP and is_workbook):
             raise WrongUsage("cli_source_folder_missing", system=system, path=path)
 
 

@@ -11,12 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
+from ingestion.formats import declared
 from ingestion.formats.cells import ORDERS, normalised
 from ingestion.formats.minor_units import CONVENTIONS
 from ingestion.formats.statement import FileRefused
-from ingestion.formats.text import decode
 
 # What a column of a table may mean to us.
 ROLES = (
@@ -30,7 +28,6 @@ TITLES = (
     "debit_total", "credit_total",
 )  # fmt: skip
 KINDS = ("statement", "processor", "notification")
-_MAX_BYTES = 100_000
 _DEBIT_MARKS = ("d", "db", "dr", "debe", "debit", "debito", "cargo", "s", "soll", "af", "out")
 _CREDIT_MARKS = ("c", "cr", "haber", "credit", "credito", "abono", "h", "haben", "bij", "in")
 
@@ -70,17 +67,11 @@ class TableProfile:
 
 def read_profile(data: bytes, name: str, *, is_own: bool = False) -> TableProfile:
     """The profile in the bytes of a YAML file; FileRefused with `key: value` where it is wrong."""
-    keys = _mapping(data)
-    checked: dict[str, Any] = {}
-    for key, value in keys.items():
-        check = _KEYS.get(key) if isinstance(key, str) else None
-        if check is None:
-            raise FileRefused("bank_profile_key_unknown", f"{_shown(key)} ({', '.join(_KEYS)})")
-        checked[key] = check(key, value)
+    keys = declared.checked(declared.read_mapping(data), _KEYS)
     for key in ("columns", "dates"):
-        if key not in checked:
+        if key not in keys:
             raise FileRefused("bank_profile_key_missing", key)
-    columns, optional = checked["columns"], checked.get("optional", {})
+    columns, optional = keys["columns"], keys.get("optional", {})
     found = {*columns, *optional}
     if "booked_on" not in columns:
         raise FileRefused("bank_profile_key_missing", "columns: booked_on")
@@ -88,87 +79,9 @@ def read_profile(data: bytes, name: str, *, is_own: bool = False) -> TableProfil
         raise FileRefused("bank_profile_key_missing", "columns: amount | debit + credit")
     if not {"debit", "credit"} <= found and "amount" not in columns:
         raise FileRefused("bank_profile_key_missing", "columns: amount | debit + credit")
-    if checked.get("decimal_mark", ".") in checked.get("thousands", ()):
-        raise _wrong("thousands", checked["decimal_mark"], "≠ decimal_mark")
-    return TableProfile(name=name, is_own=is_own, **checked)
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without objects, and without a key that stands twice: the last would win in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [key.value for key, _ in node.value]
-        for name in names:
-            if isinstance(name, str) and names.count(name) > 1:
-                raise yaml.YAMLError(f"{name}: 2")
-        return super().construct_mapping(node, deep)
-
-
-def _mapping(data: bytes) -> dict[Any, Any]:
-    if len(data) > _MAX_BYTES:
-        raise FileRefused("bank_profile_unreadable", f"{len(data)} > {_MAX_BYTES}")
-    try:
-        keys = yaml.load(decode(data).text, _Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise FileRefused("bank_profile_unreadable", " ".join(str(error).split())[:120]) from error
-    if not isinstance(keys, dict):
-        raise FileRefused("bank_profile_unreadable", _shown(keys))
-    return keys
-
-
-def _shown(value: object) -> str:
-    """A scalar as it stands; of anything else the kind, which may hold itself without end."""
-    return str(value)[:60] if isinstance(value, str | int | float | bool) else type(value).__name__
-
-
-def _wrong(key: str, value: object, allowed: str) -> FileRefused:
-    return FileRefused("bank_profile_value_wrong", f"{key}: {_shown(value)} ({allowed})")
-
-
-def _text(key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise _wrong(key, value, "text")
-    return value.strip()
-
-
-def _flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(key, value, "true, false")
-    return value
-
-
-def _count(least: int, most: int) -> Callable[[str, object], int]:
-    def check(key: str, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise _wrong(key, value, f"{least}–{most}")
-        return value
-
-    return check
-
-
-def _one_of(*allowed: str) -> Callable[[str, object], str]:
-    def check(key: str, value: object) -> str:
-        if not isinstance(value, str) or value not in allowed:
-            raise _wrong(key, value, ", ".join(repr(one) for one in allowed))
-        return value
-
-    return check
-
-
-def _several(one: Callable[[str, object], str]) -> Callable[[str, object], tuple[str, ...]]:
-    def check(key: str, value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value:
-            raise _wrong(key, value, "[…]")
-        return tuple(one(key, each) for each in value)
-
-    return check
-
-
-def _name(key: str, value: object) -> str:
-    name = normalised(_text(key, value))
-    if not name:
-        raise _wrong(key, value, "A–Z, 0–9")
-    return name
+    if keys.get("decimal_mark", ".") in keys.get("thousands", ()):
+        raise declared.wrong_value("thousands", keys["decimal_mark"], "≠ decimal_mark")
+    return TableProfile(name=name, is_own=is_own, **keys)
 
 
 def _names(*allowed: str) -> Callable[[str, object], Names]:
@@ -176,12 +89,14 @@ def _names(*allowed: str) -> Callable[[str, object], Names]:
 
     def check(key: str, value: object) -> Names:
         if not isinstance(value, dict) or not value:
-            raise _wrong(key, value, "{…}")
+            raise declared.wrong_value(key, value, "{…}")
         for word in value:
             if not isinstance(word, str) or (allowed and word not in allowed):
-                raise _wrong(key, word, ", ".join(allowed) or "text")
+                raise declared.wrong_value(key, word, ", ".join(allowed) or "text")
         return {
-            word if allowed else normalised(word): _several(_name)(f"{key}: {word}", names)
+            word if allowed else normalised(word): declared.several(declared.name)(
+                f"{key}: {word}", names
+            )
             for word, names in value.items()
         }
 
@@ -191,42 +106,44 @@ def _names(*allowed: str) -> Callable[[str, object], Names]:
 def _words(key: str, value: object) -> Mapping[str, str]:
     """Words for a currency and its code; a sign such as `$` stays as it is."""
     if not isinstance(value, dict):
-        raise _wrong(key, value, "{…}")
+        raise declared.wrong_value(key, value, "{…}")
     return {
-        normalised(_text(key, word)) or _text(key, word): _code(f"{key}: {word}", code)
+        normalised(declared.text(key, word)) or declared.text(key, word): _code(
+            f"{key}: {word}", code
+        )
         for word, code in value.items()
     }
 
 
 def _code(key: str, value: object) -> str:
-    code = _text(key, value)
+    code = declared.text(key, value)
     if len(code) != 3 or not code.isascii() or not code.isupper():
-        raise _wrong(key, value, "CLP, USD, …")
+        raise declared.wrong_value(key, value, "CLP, USD, …")
     return code
 
 
 _KEYS: Mapping[str, Callable[[str, Any], Any]] = {
     "columns": _names(*ROLES),
     "optional": _names(*ROLES),
-    "dates": _several(_one_of(*ORDERS)),
-    "delimiters": _several(_one_of(";", ",", "\t", "|")),
-    "header_rows": _count(1, 3),
-    "decimal_mark": _one_of(".", ","),
-    "thousands": _several(_one_of(".", ",", " ", "'", "’")),
-    "decimals": _count(0, 4),
-    "minor_units": _one_of(*CONVENTIONS),
-    "account_number": _text,
+    "dates": declared.several(declared.one_of(*ORDERS)),
+    "delimiters": declared.several(declared.one_of(";", ",", "\t", "|")),
+    "header_rows": declared.count(1, 3),
+    "decimal_mark": declared.one_of(".", ","),
+    "thousands": declared.several(declared.one_of(".", ",", " ", "'", "’")),
+    "decimals": declared.count(0, 4),
+    "minor_units": declared.one_of(*CONVENTIONS),
+    "account_number": declared.text,
     "currency": _code,
     "currency_words": _words,
     "titles": _names(*TITLES),
-    "foot": _several(_name),
-    "ends_at": _several(_name),
-    "debit_marks": _several(_name),
-    "credit_marks": _several(_name),
-    "money_out_is_positive": _flag,
-    "fee_is_subtracted": _flag,
+    "foot": declared.several(declared.name),
+    "ends_at": declared.several(declared.name),
+    "debit_marks": declared.several(declared.name),
+    "credit_marks": declared.several(declared.name),
+    "money_out_is_positive": declared.flag,
+    "fee_is_subtracted": declared.flag,
     "booked_where": _names(),
     "only_where": _names(),
-    "kind": _one_of(*KINDS),
-    "is_generic": _flag,
+    "kind": declared.one_of(*KINDS),
+    "is_generic": declared.flag,
 }

@@ -1,281 +1,258 @@
 """Checks the text rows of one table against its columns, types and keys.
 
-Data flow: `TextTable`s of one table → typed rows, and one `Problem` for each row set aside.
-A row has one problem: the first of its columns, then dates the wrong way round, then its key.
+Data flow: `TextTable`s of one table, some rows at a time → good rows kept as text → typed rows, and
+one `Problem` for each row set aside: the first of its columns, then dates the wrong way round, then
+its key. Of a row that is read no more is held in memory than where its key repeats one by its hash.
 """
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 
 import polars as pl
 
 from ingestion.contracts import LoadCount, Problem, SourceUnreadable
-from ingestion.tabular.columns import Column, Kind, Table
-from ingestion.tabular.reader import ROW, TextTable
+from ingestion.tabular.columns import Table
+from ingestion.tabular.spool import CHUNK_ROWS, ProblemSpool, Spool
+from ingestion.tabular.text_table import ROW, TextTable
+from ingestion.tabular.values import first_problem, typed
 
 FILE = "source_file"
-DECIMAL = pl.Decimal(38, 16)
 
-# Decimals kept and whole digits allowed, so that the value fits its column exactly.
-_DIGITS = {
-    Kind.AMOUNT: (4, 14),
-    Kind.PRICE: (8, 10),
-    Kind.QUANTITY: (8, 10),
-    Kind.PERCENT: (8, 10),
-    Kind.RATE: (16, 12),
-    Kind.POSITIVE_RATE: (16, 12),
-}
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)$"
-_EXPONENT = r"^[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{1,3}$"
-_PERIOD = r"^P(\d{1,4}Y(\d{1,4}M)?|\d{1,4}M|\d{1,4}W|\d{1,5}D)$"
-_BASIC_DAY = r"^(\d{4})(\d{2})(\d{2})$"
-_MIDNIGHT = r"[T ]00:00:00(\.0+)?Z?$"
 _PROBLEM = "problem"
 _ORDER = "row_order"
-_OUR_COLUMNS = {ROW, FILE, _PROBLEM}
+_HASH = "key_hash"
+_OUR_COLUMNS = {ROW, FILE, _PROBLEM, _ORDER}
 
 
 @dataclass(frozen=True)
 class CheckedTable:
-    """What became of a table's rows: typed ones, those set aside, counts by file, new columns."""
+    """What became of a table's rows: typed ones, those set aside, counts by file, what else."""
 
-    frame: pl.DataFrame
-    quarantined: tuple[Problem, ...]
+    table: Table
+    extra_columns: tuple[str, ...]
     counts: tuple[LoadCount, ...]
-    unknown_columns: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    _rows: Spool  # each right by itself, as text
+    _twins: pl.DataFrame  # those of them that are not beside the others, in order
+    _unreadable: ProblemSpool
+    _wrong: ProblemSpool
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The rows as they land, some at a time; one frame at least, also where there are none."""
+        for text in self._rows.frames():
+            good = text.join(
+                self._twins.select(_ORDER), on=_ORDER, how="anti", maintain_order="left"
+            )
+            yield _with_columns(good, self.extra_columns).select(
+                *(typed(column) for column in self.table.columns), *self.extra_columns, FILE, ROW
+            )
+
+    def problems(self) -> Iterator[Problem]:
+        """What was set aside: rows that are none, then the others in the order of the table."""
+        yield from (problem for _, problem in self._unreadable)
+        twins = chain.from_iterable(
+            _problems(self.table, some) for some in self._twins.iter_slices(CHUNK_ROWS)
+        )
+        for _, problem in heapq.merge(self._wrong, twins, key=lambda one: one[0]):
+            yield problem
+
+    @property
+    def quarantined(self) -> tuple[Problem, ...]:
+        """All that was set aside, at once."""
+        return tuple(self.problems())
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """All rows as they land, at once."""
+        return pl.concat(self.frames())
 
 
 def check_table(
-    table: Table, files: list[TextTable], currencies: Mapping[str, int]
+    table: Table,
+    chunks: Iterable[TextTable],
+    currencies: Mapping[str, int],
+    chunk_rows: int = CHUNK_ROWS,
 ) -> CheckedTable:
     """Type every row of the table's files; SourceUnreadable where a required column is missing."""
-    unknown = _unknown_columns(table, files)
-    text = _stack(table, files)
-    found = text.with_columns(_first_problem(table, currencies).alias(_PROBLEM))
-    found = _with_key_problem(table, found)
-    good = found.filter(pl.col(_PROBLEM).is_null())
-    quarantined = [problem for file in files for problem in file.unreadable_rows]
-    quarantined += _problems(table, found.filter(pl.col(_PROBLEM).is_not_null()))
-    return CheckedTable(
-        frame=_landed(table, good),
-        quarantined=tuple(quarantined),
-        counts=_counts(table, files, good),
-        unknown_columns=unknown,
-    )
+    check = _Check(table, first_problem(table, currencies), Spool(chunk_rows))
+    for chunk in chunks:
+        check.add(chunk)
+    twins = _twins(table, check.rows, check.keys, chunk_rows)
+    return check.finished(twins)
 
 
-def _unknown_columns(table: Table, files: list[TextTable]) -> tuple[Problem, ...]:
-    known = {column.name for column in table.columns}
-    for file in files:
-        for column in table.columns:
-            is_missing = column.name not in file.frame.columns and not column.is_nullable
-            if is_missing and (file.rows_read or file.frame.columns != [ROW]):
-                raise SourceUnreadable(
-                    Problem("column_missing", file.file, 1, column.name, column.name)
+@dataclass
+class _File:
+    """One file of the table: its columns in their order, how many rows and how many set aside."""
+
+    columns: dict[str, None] = field(default_factory=dict)
+    read: int = 0
+    set_aside: int = 0
+
+
+@dataclass
+class _Check:
+    """A table while it is read: its files, good rows, their keys, and what was set aside."""
+
+    table: Table
+    problem: pl.Expr
+    rows: Spool
+    files: dict[str, _File] = field(default_factory=dict)
+    keys: list[pl.DataFrame] = field(default_factory=list)
+    unreadable: ProblemSpool = field(default_factory=ProblemSpool)
+    wrong: ProblemSpool = field(default_factory=ProblemSpool)
+    notices: list[Problem] = field(default_factory=list)
+    read: int = 0
+
+    def __post_init__(self) -> None:
+        """A table without any file has its columns all the same."""
+        self.rows.add(_no_rows(self.table))
+
+    def add(self, chunk: TextTable) -> None:
+        """Check rows that follow those before."""
+        if chunk.file not in self.files:
+            self._require_columns()
+        file = self.files.setdefault(chunk.file, _File())
+        file.columns.update(dict.fromkeys(chunk.frame.columns))
+        order = pl.int_range(self.read, self.read + pl.len(), dtype=pl.Int64).alias(_ORDER)
+        names = [column.name for column in self.table.columns]
+        extra = [name for name in self._extra_columns() if name in chunk.frame.columns]
+        found = (
+            _with_columns(chunk.frame, names)
+            .select(*names, *extra, ROW, pl.lit(chunk.file).alias(FILE), order)
+            .with_columns(self.problem.alias(_PROBLEM))
+        )
+        good = found.filter(pl.col(_PROBLEM).is_null()).drop(_PROBLEM)
+        wrong = _problems(self.table, found.filter(pl.col(_PROBLEM).is_not_null()))
+        self.rows.add(good)
+        self.keys.append(good.select(_ORDER, good.select(self.table.key).hash_rows().alias(_HASH)))
+        self.wrong.add(wrong)
+        self.unreadable.add((self.read, problem) for problem in chunk.unreadable_rows)
+        self.notices += chunk.notices
+        self.read += found.height
+        file.read += chunk.rows_read
+        file.set_aside += len(wrong) + len(chunk.unreadable_rows)
+
+    def finished(self, twins: pl.DataFrame) -> CheckedTable:
+        """The table as it lands, without the rows that are told to repeat a key."""
+        self._require_columns()
+        for file, count in twins.group_by(FILE).len().iter_rows():
+            self.files[file].set_aside += count
+        return CheckedTable(
+            table=self.table,
+            extra_columns=self._extra_columns(),
+            counts=tuple(
+                LoadCount(
+                    self.table.name,
+                    name,
+                    rows_read=file.read,
+                    rows_loaded=file.read - file.set_aside,
+                    rows_quarantined=file.set_aside,
                 )
-    return tuple(
-        Problem("column_unknown", file.file, 1, name, name)
-        for file in files
-        for name in file.frame.columns
-        if name not in known and name != ROW
+                for name, file in self.files.items()
+            ),
+            notices=(*self._unknown_columns(), *self.notices),
+            _rows=self.rows,
+            _twins=_with_columns(twins, self._extra_columns()).sort(_ORDER),
+            _unreadable=self.unreadable,
+            _wrong=self.wrong,
+        )
+
+    def _require_columns(self) -> None:
+        """SourceUnreadable where the file last read lacks a column; one without rows may."""
+        for name, file in list(self.files.items())[-1:]:
+            for column in self.table.columns:
+                is_missing = column.name not in file.columns and not column.is_nullable
+                if is_missing and (file.read or list(file.columns) != [ROW]):
+                    raise SourceUnreadable(
+                        Problem("column_missing", name, 1, column.name, column.name)
+                    )
+
+    def _unknown_columns(self) -> tuple[Problem, ...]:
+        extra = self._extra_columns()
+        return tuple(
+            Problem("column_unknown", file, 1, name, name)
+            for file, found in self.files.items()
+            for name in found.columns
+            if name in extra
+        )
+
+    def _extra_columns(self) -> tuple[str, ...]:
+        """Columns that nobody asked for, in the order of the files."""
+        known = {column.name for column in self.table.columns} | _OUR_COLUMNS
+        names = dict.fromkeys(name for file in self.files.values() for name in file.columns)
+        return tuple(name for name in names if name not in known)
+
+
+def _no_rows(table: Table) -> pl.DataFrame:
+    """The table's columns as text, and ours, without any row."""
+    names = dict.fromkeys((column.name for column in table.columns), pl.String())
+    return pl.DataFrame(schema={**names, ROW: pl.Int64(), FILE: pl.String(), _ORDER: pl.Int64()})
+
+
+def _with_columns(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """The frame with these columns too, empty where it lacks them."""
+    absent = [pl.lit(None, pl.String).alias(name) for name in names if name not in frame.columns]
+    return frame.with_columns(absent)
+
+
+def _twins(table: Table, rows: Spool, keys: list[pl.DataFrame], most_rows: int) -> pl.DataFrame:
+    """Rows that share a key: of identical ones all but the first, of different ones every one.
+
+    Only rows whose key's hash repeats are compared, in portions: a hash alone decides nothing.
+    """
+    none = _no_rows(table).with_columns(pl.lit(None, pl.String).alias(_PROBLEM))
+    hashes = pl.concat(keys) if keys else pl.DataFrame(schema={_ORDER: pl.Int64, _HASH: pl.UInt64})
+    repeated = hashes.filter(pl.col(_HASH).is_duplicated())
+    portions = math.ceil(repeated.height / most_rows)
+    compared = (
+        _compared(table, rows, repeated.filter(pl.col(_HASH) % portions == portion))
+        for portion in range(portions)
     )
+    return pl.concat([none, *compared], how="diagonal")
 
 
-def _stack(table: Table, files: list[TextTable]) -> pl.DataFrame:
-    """All files' rows under one another, every column of the table present, text throughout."""
-    schema = {column.name: pl.String() for column in table.columns}
-    empty = pl.DataFrame(schema={**schema, ROW: pl.Int64(), FILE: pl.String()})
-    frames = [file.frame.with_columns(pl.lit(file.file).alias(FILE)) for file in files]
-    return pl.concat([empty, *frames], how="diagonal")
-
-
-def _first_problem(table: Table, currencies: Mapping[str, int]) -> pl.Expr:
-    """`code|column` of the first thing wrong with a row, null where nothing is."""
-    tests = [
-        pl.when(is_wrong).then(pl.lit(f"{code}|{column.name}"))
-        for column in table.columns
-        for code, is_wrong in _tests(table, column, currencies)
-    ]
-    if table.span:
-        start, end = (_date(pl.col(name)) for name in table.span)
-        tests.append(pl.when(end < start).then(pl.lit(f"end_before_start|{table.span[1]}")))
-    return pl.coalesce(tests)
-
-
-def _tests(
-    table: Table, column: Column, currencies: Mapping[str, int]
-) -> list[tuple[str, pl.Expr]]:
-    """What a value of this column must not be, each with its code."""
-    value = pl.col(column.name)
-    tests: list[tuple[str, pl.Expr]] = []
-    if not column.is_nullable:
-        code = "key_missing" if column.name in table.key else "value_missing"
-        tests.append((code, value.is_null()))
-    if column.allowed:
-        tests.append(("value_not_allowed", ~value.is_in(column.allowed)))
-    match column.kind:
-        case Kind.DATE:
-            tests.append(("not_a_date", value.is_not_null() & _date(value).is_null()))
-        case Kind.TIMESTAMP:
-            is_moment = _moment(value).is_not_null()
-            tests.append(("not_a_timestamp", value.is_not_null() & ~is_moment))
-        case Kind.DIGITS:
-            tests.append(("not_a_whole_number", ~value.str.contains(r"^\d{1,9}$")))
-        case Kind.BOOLEAN:
-            tests.append(("not_true_or_false", ~value.str.to_lowercase().is_in(["true", "false"])))
-        case Kind.INTEGER:
-            tests.append(("not_a_whole_number", ~value.str.contains(r"^[+-]?\d{1,9}(\.0+)?$")))
-        case Kind.CURRENCY:
-            tests.append(("currency_unknown", ~value.is_in(list(currencies))))
-        case Kind.PERIOD:
-            is_period = value.str.contains(_PERIOD) & value.str.contains("[1-9]")
-            tests.append(("not_a_period", ~is_period))
-        case Kind.DAY_OF_MONTH:
-            is_day = value.str.contains(r"^(0?[1-9]|[12]\d|3[01])(\.0+)?$")
-            tests.append(("not_a_day_of_month", ~is_day))
-        case kind if kind in _DIGITS:
-            tests += _number_tests(value, *_DIGITS[kind])
-            if kind is Kind.POSITIVE_RATE:
-                is_positive = ~value.str.starts_with("-") & value.str.contains(r"^[^eE]*[1-9]")
-                tests.append(("not_above_zero", ~is_positive))
-    return tests
-
-
-def _number_tests(value: pl.Expr, decimals: int, digits: int) -> list[tuple[str, pl.Expr]]:
-    plain = _plain(value)
-    fraction = plain.str.extract(r"\.(\d*?)0*$", 1).fill_null("")
-    whole = plain.str.extract(r"^[+-]?0*(\d*)", 1).fill_null("")
-    tests = [
-        ("not_a_number", value.is_not_null() & ~plain.str.contains(_NUMBER).fill_null(False)),
-        ("number_too_large", whole.str.len_chars() > digits),
-    ]
-    if decimals < _DIGITS[Kind.RATE][0]:
-        tests.append(("too_many_decimals", fraction.str.len_chars() > decimals))
-    return tests
-
-
-def _plain(value: pl.Expr) -> pl.Expr:
-    """A number without exponent: `1e-05`, as other programs write small rates, is 0.00001."""
-    return (
-        pl.when(value.str.contains(_EXPONENT))
-        .then(value.map_elements(_without_exponent, return_dtype=pl.String))
-        .otherwise(value)
+def _compared(table: Table, rows: Spool, suspects: pl.DataFrame) -> pl.DataFrame:
+    """The suspects that do share a key, each with its problem."""
+    found = pl.concat(
+        [
+            frame.join(suspects, on=_ORDER, how="semi", maintain_order="left")
+            for frame in rows.frames()
+        ],
+        how="diagonal",
     )
-
-
-def _without_exponent(text: str) -> str:
-    try:
-        return f"{Decimal(text):f}"
-    except InvalidOperation:
-        return text
-
-
-def _date(value: pl.Expr) -> pl.Expr:
-    day = value.str.replace(_MIDNIGHT, "").str.replace(_BASIC_DAY, "$1-$2-$3")
-    is_iso = day.str.contains(r"^\d{4}-\d{2}-\d{2}$")
-    return pl.when(is_iso).then(day).str.to_date("%Y-%m-%d", strict=False)
-
-
-def _moment(value: pl.Expr) -> pl.Expr:
-    moment = value.str.replace("T", " ").str.replace(r"(Z|\+00:?00)$", "")
-    is_iso = moment.str.contains(r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?$")
-    return (
-        pl.when(is_iso)
-        .then(moment)
-        .str.to_datetime("%Y-%m-%d %H:%M:%S%.f", time_unit="us", strict=False)
-        .dt.replace_time_zone("UTC")
-    )
-
-
-def _with_key_problem(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-    """Equal keys: identical rows count once, different ones not at all."""
-    content = pl.struct(pl.exclude(ROW, FILE, _PROBLEM, _ORDER))
+    content = pl.struct(pl.exclude(ROW, FILE, _ORDER))
     key = list(table.key)
-    is_fit = pl.col(_PROBLEM).is_null()
-    repeats = is_fit.sum().over(key) > 1
-    if not rows.select((repeats & is_fit).any()).item():
-        return rows
-    rows = rows.with_row_index(_ORDER)
-    twins = rows.filter(repeats & is_fit).select(
-        _ORDER,
+    return found.with_columns(
         pl.when(content.n_unique().over(key) > 1)
         .then(pl.lit(f"key_twice|{key[0]}"))
         .when(pl.col(_ORDER) != pl.col(_ORDER).min().over(key))
         .then(pl.lit(f"row_twice|{key[0]}"))
-        .alias("twin"),
-    )
-    return (
-        rows.join(twins, on=_ORDER, how="left", maintain_order="left")
-        .with_columns(pl.coalesce(_PROBLEM, "twin").alias(_PROBLEM))
-        .drop(_ORDER, "twin")
-    )
+        .alias(_PROBLEM)
+    ).filter(pl.col(_PROBLEM).is_not_null())
 
 
-def _problems(table: Table, bad: pl.DataFrame) -> list[Problem]:
+def _problems(table: Table, bad: pl.DataFrame) -> list[tuple[int, Problem]]:
+    """A problem for each row, with the row's place in the table."""
     problems = []
-    for row in bad.to_dicts():
-        code, _, column = row.pop(_PROBLEM).partition("|")
-        file, number = row.pop(FILE), row.pop(ROW)
+    for row in bad.iter_rows(named=True):
+        code, _, column = row[_PROBLEM].partition("|")
         raw = json.dumps(
-            {name: value for name, value in row.items() if value is not None}, ensure_ascii=False
+            {
+                name: value
+                for name, value in row.items()
+                if value is not None and name not in _OUR_COLUMNS
+            },
+            ensure_ascii=False,
         )
         is_key = code in ("key_twice", "row_twice")
         value = " / ".join(row[name] or "" for name in table.key) if is_key else row[column]
-        problems.append(Problem(code, file, number, column, value, raw))
+        problem = Problem(code, row[FILE], row[ROW], column, value, raw)
+        problems.append((row[_ORDER], problem))
     return problems
-
-
-def _landed(table: Table, good: pl.DataFrame) -> pl.DataFrame:
-    """The rows as they land: typed columns, the columns nobody asked for as text, where from."""
-    known = [_typed(column) for column in table.columns]
-    extra = [
-        name for name in good.columns if name not in {c.name for c in table.columns} | _OUR_COLUMNS
-    ]
-    return good.select(*known, *extra, FILE, ROW)
-
-
-def _typed(column: Column) -> pl.Expr:
-    value = pl.col(column.name)
-    match column.kind:
-        case Kind.DATE:
-            return _date(value)
-        case Kind.TIMESTAMP:
-            return _moment(value)
-        case Kind.BOOLEAN:
-            return value.str.to_lowercase() == "true"
-        case Kind.INTEGER | Kind.DAY_OF_MONTH:
-            return value.str.replace(r"\.0+$", "").cast(pl.Int64)
-        case kind if kind in _DIGITS:
-            return _plain(value).map_batches(_to_decimal, return_dtype=DECIMAL)
-        case _:
-            return value
-
-
-def _to_decimal(values: pl.Series) -> pl.Series:
-    """Text to decimal; only a rate may have more decimals than are kept, and is rounded there."""
-    too_fine = values.str.contains(r"\.\d{17}")
-    if too_fine.any():
-        rounded = [
-            f"{round(Decimal(text), 16):f}" if text and fine else text
-            for text, fine in zip(values, too_fine, strict=True)
-        ]
-        values = pl.Series(values.name, rounded, dtype=pl.String)
-    return values.cast(DECIMAL)
-
-
-def _counts(table: Table, files: list[TextTable], good: pl.DataFrame) -> tuple[LoadCount, ...]:
-    loaded = dict(good.group_by(FILE).len().iter_rows())
-    return tuple(
-        LoadCount(
-            table.name,
-            file.file,
-            rows_read=file.rows_read,
-            rows_loaded=loaded.get(file.file, 0),
-            rows_quarantined=file.rows_read - loaded.get(file.file, 0),
-        )
-        for file in files
-    )

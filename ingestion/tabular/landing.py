@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import dlt
-import polars as pl
 import pyarrow as pa
 
 from ingestion.contracts import SCHEMA_CONTRACT, Ledger, Problem, columns_of
 from ingestion.tabular.checks import FILE, CheckedTable
 from ingestion.tabular.columns import Kind, Table
-from ingestion.tabular.reader import ROW
+from ingestion.tabular.text_table import ROW
 
 _DLT_TYPES = {
     Kind.DATE: "date",
@@ -62,8 +61,8 @@ def table_resource(
     def read() -> Iterable[Any]:
         # An empty table goes the same way as a full one: marked to be created without rows, dlt
         # would give it columns of its own that later rows do not fill.
-        frame: pl.DataFrame = checked().frame
-        yield frame.rename(landed_name).to_arrow()
+        for frame in checked().frames():
+            yield frame.rename(landed_name).to_arrow()
 
     return dlt.resource(
         read,
@@ -78,7 +77,7 @@ def ledger_of(tables: Iterable[CheckedTable], unknown_files: list[Problem]) -> L
     """Rows set aside, files not read, rows counted, columns nobody asked for."""
     ledger = Ledger(files=unknown_files)
     for checked in tables:
-        ledger.rows += checked.quarantined
+        ledger.later_rows.append(checked.problems)
         ledger.counts += checked.counts
-        ledger.notices += checked.unknown_columns
+        ledger.notices += checked.notices
     return ledger

@@ -1,124 +1,142 @@
-"""Reads one table file into text columns, whatever its format.
+"""Reads one table file into text columns, whatever its format, some rows at a time.
 
-Data flow: CSV, Parquet or JSONL file → `TextTable`: every value as text, each row with its number.
-The row number is the line in the file, so the header of a CSV is row 1 and data begins at 2.
+Data flow: CSV, Parquet, JSONL or Excel file, also packed → `TextTable`s: every value as text, each
+row with its number: the line in the file, so the header of a CSV is row 1 and data begins at 2.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ingestion.contracts import Problem, SourceUnreadable
+from ingestion.files import refusal_of
+from ingestion.formats.statement import FileRefused
+from ingestion.tabular import spreadsheet
+from ingestion.tabular.delimited import read_delimited
+from ingestion.tabular.dialect import Dialect
+from ingestion.tabular.expected import Expected
+from ingestion.tabular.parts import WORKBOOKS, Part, parts_of
+from ingestion.tabular.spool import CHUNK_ROWS
+from ingestion.tabular.text_table import ROW, TextTable, text_frame, trimmed
 
-ROW = "source_row"
-SUFFIXES = (".csv", ".parquet", ".jsonl")
-
-
-@dataclass(frozen=True)
-class TextTable:
-    """The rows of one file as text with their row numbers, and the rows that are no rows."""
-
-    file: str
-    frame: pl.DataFrame
-    unreadable_rows: tuple[Problem, ...] = ()
-
-    @property
-    def rows_read(self) -> int:
-        """Rows in the file, the unreadable ones among them."""
-        return self.frame.height + len(self.unreadable_rows)
+_Reader = Callable[[Part, Expected, int], Iterator[TextTable]]
 
 
-def read_table(path: Path, file: str) -> TextTable:
-    """Read the file at `path`, called `file` in messages; SourceUnreadable where it cannot be."""
-    read = _READERS.get(path.suffix.lower())
-    if read is None:
-        raise SourceUnreadable(Problem("file_type_unsupported", file, value=path.suffix))
+def read_table(
+    path: Path,
+    name: str,
+    expected: Expected,
+    told: Callable[[str, int], None],
+    chunk_rows: int = CHUNK_ROWS,
+) -> Iterator[TextTable]:
+    """Read the file at `path`, called `name` in messages, some rows at a time.
+
+    `told` hears how many rows of a large file are read. SourceUnreadable where it cannot be read.
+    """
     try:
-        return read(path, file)
+        for part in parts_of(path, name):
+            rows = 0
+            for chunk in _reader(part)(part, expected, chunk_rows):
+                yield chunk
+                rows += chunk.rows_read
+                if rows >= chunk_rows:
+                    told(part.name, rows)
+    except FileRefused as refused:
+        raise SourceUnreadable(refusal_of(refused, name)) from refused
     except OSError as error:
-        raise SourceUnreadable(Problem("file_unreadable", file, value=error.strerror)) from error
+        raise SourceUnreadable(Problem("file_unreadable", name, value=error.strerror)) from error
 
 
-def _read_csv(path: Path, file: str) -> TextTable:
-    text = _decode(path.read_bytes(), file)
-    if not text.strip():
-        raise SourceUnreadable(Problem("file_empty", file))
-    header_line = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = ";" if ";" in header_line and "," not in header_line else ","
-    csv.field_size_limit(1 << 30)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns, numbers, rows, ragged = _split_csv(lines, file)
-    series = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    data = {name: list(values) for name, values in zip(columns, series, strict=True)}
-    return TextTable(file, _text_frame(data, numbers), ragged)
+def _reader(part: Part) -> _Reader:
+    read = _READERS.get(part.suffix)
+    if read is None:
+        raise SourceUnreadable(Problem("file_type_unsupported", part.name, value=part.suffix))
+    return read
 
 
-def _split_csv(
-    lines: Iterator[list[str]], file: str
-) -> tuple[list[str], list[int], list[list[str]], tuple[Problem, ...]]:
-    header: list[str] = []
-    numbers: list[int] = []
-    rows: list[list[str]] = []
-    ragged: list[Problem] = []
-    row_number = 0
-    try:
-        for fields in lines:
-            # A quoted field may hold line breaks: the row begins where the last one ended.
-            row_number, started_on = lines.line_num, row_number + 1  # type: ignore[attr-defined]
-            if not fields:
-                continue
-            if not header:
-                # A separator at the end of each row makes a column without a name.
-                header = _named([name.strip() for name in fields])
-            elif len(fields) == len(header):
-                numbers.append(started_on)
-                rows.append(fields)
-            else:
-                value = f"{len(fields)} / {len(header)}"
-                raw = json.dumps(fields, ensure_ascii=False)
-                ragged.append(Problem("row_wrong_width", file, started_on, None, value, raw))
-    except csv.Error as error:
-        raise SourceUnreadable(
-            Problem("file_malformed", file, row_number + 1, value=str(error))
-        ) from error
-    return _unique(header, file), numbers, rows, tuple(ragged)
+@contextmanager
+def _lines(part: Part, dialect: Dialect, newline: str) -> Iterator[Iterator[str]]:
+    """The part's lines as text; SourceUnreadable names the first byte that means nothing in it."""
+    with part.opened() as stream:
+        try:
+            yield io.TextIOWrapper(stream, encoding=dialect.codec, newline=newline)
+        except UnicodeError as error:
+            raise SourceUnreadable(_undecodable(part, dialect)) from error
 
 
-def _read_jsonl(path: Path, file: str) -> TextTable:
+def _undecodable(part: Part, dialect: Dialect) -> Problem:
+    code = "file_not_as_declared" if dialect.is_declared else "file_not_utf8"
+    if dialect.encoding != "utf-16":
+        with part.opened() as stream:
+            for number, line in enumerate(stream, start=1):
+                try:
+                    line.decode(dialect.codec)
+                except UnicodeDecodeError as error:
+                    value = f"0x{line[error.start]:02x}"
+                    return Problem(code, part.name, number, dialect.encoding, value)
+    return Problem("file_malformed", part.name, value=dialect.encoding)
+
+
+def _read_csv(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
+    with _lines(part, expected.dialect, newline="") as lines:
+        yield from read_delimited(lines, part.name, expected, chunk_rows)
+
+
+def _read_jsonl(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
+    names: dict[str, None] = {}
+    has_records = has_broken = False
+    # Only at line feeds: a JSON text may hold other line ends of Unicode, such as U+2028.
+    with _lines(part, expected.dialect, newline="\n") as lines:
+        numbered = enumerate(lines, start=1)
+        is_first = True
+        while (block := list(islice(numbered, chunk_rows))) or is_first:
+            is_first = False
+            numbers, records, broken = _records(block, part.name)
+            names.update(dict.fromkeys(name for record in records for name in record))
+            columns = expected.names(list(names), part.name)
+            data = {
+                column: [record.get(name) for record in records]
+                for column, name in zip(columns, names, strict=True)
+            }
+            has_records, has_broken = has_records or bool(records), has_broken or bool(broken)
+            yield TextTable(part.name, text_frame(data, numbers), tuple(broken))
+    if has_broken and not has_records:
+        raise SourceUnreadable(Problem("file_malformed", part.name, 1, value="JSON"))
+
+
+def _records(
+    lines: list[tuple[int, str]], name: str
+) -> tuple[list[int], list[dict[str, str | None]], list[Problem]]:
+    """The objects of the lines with their numbers, and the lines that are none."""
     numbers: list[int] = []
     records: list[dict[str, str | None]] = []
     broken: list[Problem] = []
-    # Not `splitlines`: a JSON text may hold other line ends of Unicode, such as U+2028.
-    for number, line in enumerate(_decode(path.read_bytes(), file).split("\n"), start=1):
+    for number, line in lines:
         if not line.strip():
             continue
         try:
             record = json.loads(line, parse_float=str, parse_int=str)
         except json.JSONDecodeError as error:
-            broken.append(Problem("row_not_json", file, number, None, error.msg, line[:2000]))
+            raw = line.removesuffix("\n")[:2000]
+            broken.append(Problem("row_not_json", name, number, None, error.msg, raw))
             continue
         if not isinstance(record, dict):
-            broken.append(Problem("row_not_json", file, number, None, "", line[:2000]))
+            raw = line.removesuffix("\n")[:2000]
+            broken.append(Problem("row_not_json", name, number, None, "", raw))
             continue
         numbers.append(number)
-        records.append({name: _json_text(value) for name, value in record.items()})
-    if broken and not records:
-        raise SourceUnreadable(Problem("file_malformed", file, 1, value="JSON"))
-    names = list(dict.fromkeys(name for record in records for name in record))
-    columns = _unique(_named(names), file)
-    data = {
-        column: [record.get(name) for record in records]
-        for column, name in zip(columns, names, strict=True)
-    }
-    return TextTable(file, _text_frame(data, numbers), tuple(broken))
+        records.append({key: _json_text(value) for key, value in record.items()})
+    return numbers, records, broken
 
 
 def _json_text(value: object) -> str | None:
@@ -133,16 +151,35 @@ def _json_text(value: object) -> str | None:
             return json.dumps(value, ensure_ascii=False)
 
 
-def _read_parquet(path: Path, file: str) -> TextTable:
-    try:
-        frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        reason = str(error).splitlines()[0][:200]
-        raise SourceUnreadable(Problem("file_malformed", file, value=reason)) from error
-    frame.columns = _unique(_named(frame.columns), file)
-    text = frame.select(_as_text(pl.col(name), dtype) for name, dtype in frame.schema.items())
-    numbers = pl.int_range(1, frame.height + 1, dtype=pl.Int64, eager=True).alias(ROW)
-    return TextTable(file, _trimmed(text).with_columns(numbers))
+def _read_parquet(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
+    with part.opened() as stream:
+        try:
+            for first, frame in _batches(stream, chunk_rows):
+                frame.columns = expected.names(frame.columns, part.name)
+                text = frame.select(
+                    _as_text(pl.col(name), dtype) for name, dtype in frame.schema.items()
+                )
+                numbers = pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True)
+                yield TextTable(part.name, trimmed(text).with_columns(numbers.alias(ROW)))
+        except (pl.exceptions.PolarsError, pa.ArrowException, OSError, ValueError) as error:
+            reason = " ".join(str(error).splitlines()[:1])[:200]
+            raise SourceUnreadable(Problem("file_malformed", part.name, value=reason)) from error
+
+
+def _batches(stream: BinaryIO, chunk_rows: int) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Rows with the number of the first; of a file without any, its columns."""
+    # A reader of Parquet begins at the end, and what is packed is not read from there.
+    file = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
+    before = 0
+    for batch in file.iter_batches(chunk_rows):
+        frame = pl.from_arrow(pa.Table.from_batches([batch]))
+        assert isinstance(frame, pl.DataFrame)
+        yield before + 1, frame
+        before += frame.height
+    if not before:
+        empty = pl.from_arrow(file.schema_arrow.empty_table())
+        assert isinstance(empty, pl.DataFrame)
+        yield 1, empty
 
 
 def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -159,52 +196,15 @@ def _as_text(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return column.cast(pl.String, strict=False)
 
 
-def _decode(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row_number = data.count(b"\n", 0, error.start) + 1
-        value = f"0x{data[error.start]:02x}"
-        problem = Problem("file_not_utf8", file, row_number, value=value)
-        raise SourceUnreadable(problem) from error
+def _read_workbook(part: Part, expected: Expected, chunk_rows: int) -> Iterator[TextTable]:
+    with part.opened() as stream:
+        sheets = spreadsheet.sheets_of(stream)
+    yield from spreadsheet.read_sheets(sheets, part.name, expected, chunk_rows)
 
 
-def _unique(header: list[str], file: str) -> list[str]:
-    """The header; SourceUnreadable where two names are one to the warehouse: `Name`, `name `."""
-    seen: set[str] = set()
-    for name in header:
-        landed = _landed_name(name)
-        if landed in seen:
-            raise SourceUnreadable(Problem("column_twice", file, 1, name, name))
-        seen.add(landed)
-    return header
-
-
-def _landed_name(name: str) -> str:
-    return re.sub(r"[^0-9a-z]+", "_", name.lower()).strip("_")
-
-
-def _named(header: list[str]) -> list[str]:
-    """The header, a name without any letter or digit replaced by its place."""
-    return [
-        name if _landed_name(name) else f"column_{position}"
-        for position, name in enumerate(header, start=1)
-    ]
-
-
-def _text_frame(data: dict[str, list[str | None]], numbers: list[int]) -> pl.DataFrame:
-    frame = pl.DataFrame(data, schema=dict.fromkeys(data, pl.String))
-    return _trimmed(frame).with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))
-
-
-def _trimmed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Spaces around a value are no part of it, and an empty value is none."""
-    trimmed = pl.col(pl.String).str.strip_chars()
-    return frame.with_columns(pl.when(trimmed != "").then(trimmed).name.keep())
-
-
-_READERS: dict[str, Callable[[Path, str], TextTable]] = {
+_READERS: dict[str, _Reader] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,
+    **dict.fromkeys(WORKBOOKS, _read_workbook),
 }

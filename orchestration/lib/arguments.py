@@ -45,6 +45,7 @@ class Arguments:
     workbook: Path | None = None
     as_of: date | None = None
     full_refresh: bool = False
+    xlsx: bool = False
     identifier: str | None = None
     month: str | None = None
 
@@ -128,6 +129,7 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     path(command("serve"), "warehouse")
     init = command("init")
     init.add_argument("folder", metavar="DIR", nargs="?", default=".", help=text("cli_help_folder"))
+    init.add_argument("--xlsx", action="store_true", help=text("cli_help_xlsx"))
     close = command("close")
     close.add_argument("month", metavar="YYYY-MM", help=text("cli_help_month"))
     path(close, "warehouse")

@@ -7,7 +7,7 @@ There is one road for reading: what passes here is what a run loads.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +25,9 @@ from ingestion.contracts import (
 from ingestion.load import land_system
 from orchestration.lib.messages import Messages, RunFailed
 from orchestration.lib.problems import told_of
+from orchestration.lib.progress import LineProgress
 from orchestration.lib.seeds import currencies
-from orchestration.lib.summary import sentences
+from orchestration.lib.summary import MOST_SENTENCES, sentences
 from orchestration.lib.tables import aligned
 
 _PROBLEM_TABLES = (
@@ -37,22 +38,34 @@ _PROBLEM_TABLES = (
 
 
 @dataclass(frozen=True)
+class _Problems:
+    """How many there are of one kind, and the first of them: a table may be wrong throughout."""
+
+    count: int
+    first: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
 class _Inputs:
     """What landing found: rows of each file, and what is wrong with them."""
 
     files: list[tuple[str, str, int, int, int]]
-    problems: Mapping[str, list[dict[str, object]]]
+    problems: Mapping[str, _Problems]
 
 
 def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
     """The lines about every file of every source; RunFailed where a run would stop."""
     with tempfile.TemporaryDirectory(prefix="hilo-check-") as scratch:
         landing = Landing(Path(scratch) / "check.duckdb", Path(scratch) / "dlt")
-        for system, location in sources.items():
-            try:
-                land_system(system, location, landing, SourceContext(currencies()))
-            except SourceUnreadable as unreadable:
-                raise RunFailed("cli_check_stops", reason=told_of(unreadable)) from unreadable
+        progress = LineProgress(messages)
+        context = SourceContext(currencies(), progress.rows_read)
+        try:
+            for system, location in sources.items():
+                land_system(system, location, landing, context)
+        except SourceUnreadable as unreadable:
+            raise RunFailed("cli_check_stops", reason=told_of(unreadable)) from unreadable
+        finally:
+            progress.end_count()
         inputs = _read(landing.working_file, sources)
     return _lines(inputs, messages)
 
@@ -70,17 +83,19 @@ def _read(working_file: Path, sources: Mapping[str, Path]) -> _Inputs:
                 """
             ).fetchall()
         ]
-        problems = {
-            table: [
-                row
-                for system in sources
-                for row in connection.sql(f"select * from {system}.{table} order by file")
-                .pl()
-                .to_dicts()
-            ]
-            for table, _ in _PROBLEM_TABLES
-        }
+        problems = {table: _problems(connection, sources, table) for table, _ in _PROBLEM_TABLES}
     return _Inputs(files, problems)
+
+
+def _problems(
+    connection: duckdb.DuckDBPyConnection, systems: Iterable[str], table: str
+) -> _Problems:
+    count, first = 0, []
+    for system in systems:
+        found = connection.sql(f"select * from {system}.{table} order by all")
+        count += len(found)
+        first += found.limit(MOST_SENTENCES).pl().to_dicts()
+    return _Problems(count, first)
 
 
 def _lines(inputs: _Inputs, messages: Messages) -> list[str]:
@@ -95,10 +110,10 @@ def _lines(inputs: _Inputs, messages: Messages) -> list[str]:
     lines = aligned(rows, texts=2)
     for table, code in _PROBLEM_TABLES:
         found = inputs.problems[table]
-        if found:
-            reasons = [messages.text(str(row["reason_code"]), **row) for row in found]
-            more = messages.text("cli_more_in_run", count=len(found) - 20)
-            lines += ["", messages.text(code, count=len(found))]
-            lines += sentences(reasons, len(found), more)
-    count = sum(len(inputs.problems[table]) for table, _ in _PROBLEM_TABLES[:2])
+        if found.count:
+            reasons = [messages.text(str(row["reason_code"]), **row) for row in found.first]
+            more = messages.text("cli_more_in_run", count=found.count - MOST_SENTENCES)
+            lines += ["", messages.text(code, count=found.count)]
+            lines += sentences(reasons, found.count, more)
+    count = sum(inputs.problems[table].count for table, _ in _PROBLEM_TABLES[:2])
     return [*lines, "", messages.text("cli_check_found" if count else "cli_check_clean")]

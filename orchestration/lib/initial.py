@@ -1,14 +1,16 @@
-"""`hilo init`: a commented hilo.toml, and a drop with every file in its place, still empty."""
+"""`hilo init`: a commented hilo.toml, and a drop with every file or sheet in its place."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
+from orchestration.lib.blank_workbook import blank_workbook
 from orchestration.lib.messages import Messages, WrongUsage
 from orchestration.settings import FILE_NAME
 
 DROP = "drop"
+WORKBOOK = "drop.xlsx"
 
 # Every setting: the comment above it, and the line as written. A line of a default is commented
 # out: what nobody decided is not decided here.
@@ -21,7 +23,7 @@ _LINES = (
     ("cli_toml_tolerance", "# tolerance_minor_units = 1"),
     ("cli_toml_horizon", "# horizon_months = 12"),
     ("cli_toml_tax_rounding", '# tax_rounding = "line"'),
-    ("cli_toml_file_drop", '[sources.file_drop]\npath = "drop"'),
+    ("cli_toml_file_drop", '[sources.file_drop]\npath = "{drop}"'),
     ("cli_toml_statements", '# [sources.bank_statements]\n# path = "drop/bank/statements"'),
     ("cli_toml_einvoices", '# [sources.erp_einvoices]\n# path = "drop"'),
     ("cli_toml_rates", '# [sources.rates_files]\n# path = "drop/reference/rates"'),
@@ -39,29 +41,43 @@ _LINES = (
 )
 
 
-def initialise(folder: Path, messages: Messages) -> None:
-    """Write both below `folder`; WrongUsage, and nothing written, where either is there."""
-    config, drop = folder / FILE_NAME, folder / DROP
+def initialise(folder: Path, messages: Messages, *, is_workbook: bool = False) -> Path:
+    """Write both below `folder`; WrongUsage, and nothing written, where either is there.
+
+    Returns the drop: a folder, or one workbook with a sheet for each table.
+    """
+    config, drop = folder / FILE_NAME, folder / (WORKBOOK if is_workbook else DROP)
     for path in (config, drop):
         if path.exists():
             raise WrongUsage("cli_init_exists", path=path)
     try:
-        for table in TABLES:
-            file = drop / f"{table.path}.csv"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            header = ",".join(column.name for column in table.columns)
-            file.write_text(f"{header}\n", encoding="utf-8")
-        for name in FILE_FOLDERS:
-            (drop / name).mkdir(parents=True, exist_ok=True)
-        config.write_text(settings_text(messages), encoding="utf-8")
+        if is_workbook:
+            folder.mkdir(parents=True, exist_ok=True)
+            drop.write_bytes(blank_workbook(messages))
+        else:
+            _write_files(drop)
+        config.write_text(settings_text(messages, drop.name), encoding="utf-8")
     except OSError as error:
         raise WrongUsage("cli_folder_unwritable", folder=folder, detail=error.strerror) from error
+    return drop
 
 
-def settings_text(messages: Messages) -> str:
+def _write_files(drop: Path) -> None:
+    """Every table's file with its header, and the folders of files that are no tables."""
+    for table in TABLES:
+        file = drop / f"{table.path}.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        header = ",".join(column.name for column in table.columns)
+        file.write_text(f"{header}\n", encoding="utf-8")
+    for name in FILE_FOLDERS:
+        (drop / name).mkdir(parents=True, exist_ok=True)
+
+
+def settings_text(messages: Messages, drop: str = DROP) -> str:
     """The commented settings file in the reader's language."""
     blocks = []
     for code, line in _LINES:
         comment = "".join(f"# {text}\n" for text in messages.text(code).splitlines())
-        blocks.append(comment + line.replace("{language}", messages.language))
+        line = line.replace("{language}", messages.language).replace("{drop}", drop)
+        blocks.append(comment + line)
     return "\n\n".join(block.rstrip("\n") for block in blocks) + "\n"

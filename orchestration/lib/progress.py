@@ -18,6 +18,9 @@ class Progress(Protocol):
     def advance(self, code: str, done: int, total: int) -> None:
         """So many of so many are done."""
 
+    def rows_read(self, file: str, rows: int) -> None:
+        """So many rows of a large file are read; how many there are, nobody knows yet."""
+
 
 @dataclass
 class SilentProgress:
@@ -27,6 +30,9 @@ class SilentProgress:
         """Say nothing."""
 
     def advance(self, code: str, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def rows_read(self, file: str, rows: int) -> None:
         """Say nothing."""
 
 
@@ -40,21 +46,31 @@ class LineProgress:
 
     def step(self, code: str, **fields: object) -> None:
         """Begin a new line."""
-        self._end_count()
+        self.end_count()
         self._write(self.messages.text(code, **fields) + "\n")
 
     def advance(self, code: str, done: int, total: int) -> None:
         """Rewrite the count in place on a terminal; elsewhere say it once, when all are done."""
         text = self.messages.text(code, done=done, total=total)
         if self.stream.isatty():
-            self._is_counting = True
-            self._write(f"\r{text}\033[K")
+            self._rewrite(text)
             if done == total:
-                self._end_count()
+                self.end_count()
         elif done == total:
             self._write(text + "\n")
 
-    def _end_count(self) -> None:
+    def rows_read(self, file: str, rows: int) -> None:
+        """Rewrite the count in place on a terminal; elsewhere the step's line is enough."""
+        if self.stream.isatty():
+            count = self.messages.number(rows)
+            self._rewrite(self.messages.text("cli_rows_read", file=file, count=count))
+
+    def _rewrite(self, text: str) -> None:
+        self._is_counting = True
+        self._write(f"\r{text}\033[K")
+
+    def end_count(self) -> None:
+        """End the line of a count: whatever is said next begins its own."""
         if self._is_counting:
             self._is_counting = False
             self._write("\n")

@@ -41,6 +41,8 @@ def run_to_end(
                 ),
                 log_file=workspace.log_file,
             ) from failed
+        finally:
+            progress.end_count()
 
 
 def _conduct(settings: Settings, workspace: Workspace, progress: Progress) -> None:

@@ -472,7 +472,7 @@ class TestWorkbooks:
 
     def test_a_formula_without_its_value_is_refused_with_its_cell(self) -> None:
         rows = [*self.ROWS, (date(2026, 1, 14), "B", "=1+1")]
-        assert refusal(sheet(rows)) == ("bank_formula_without_value", "sheet1!C3", None)
+        assert refusal(sheet(rows)) == ("bank_formula_without_value", "Hoja1!C3", None)
 
     def test_a_formula_with_its_value_is_read(self) -> None:
         target = io.BytesIO()

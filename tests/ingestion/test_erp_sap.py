@@ -65,7 +65,7 @@ def refusal(extracts: Path) -> Problem:
 
 def test_every_row_of_every_part_loads() -> None:
     ledger = read(EXTRACTS).ledger
-    assert not ledger.rows
+    assert not list(ledger.all_rows())
     counts = {(count.table_name, count.file): count.rows_loaded for count in ledger.counts}
     assert counts["billing_document_headers", "billing_document_headers/part-1.jsonl"] == 4
     assert counts["billing_document_headers", "billing_document_headers/part-2.jsonl"] == 3
@@ -240,3 +240,13 @@ def test_a_snapshot_replaces_and_columns_without_any_value_are_there(tmp_path: P
 
     # Not configured, configured, again, and no more: each leaves what it says and nothing else.
     assert [land(place) for place in (None, EXTRACTS, EXTRACTS, None)] == [0, 10, 10, 0]
+
+
+def test_extracts_may_be_in_a_declared_encoding(extracts: Path) -> None:
+    add(extracts, "plants", {"plant": "ÑU01", "plantName": "Ñuñoa"})
+    for part in (extracts / "plants").iterdir():
+        part.write_bytes(part.read_text(encoding="utf-8").encode("utf-16"))
+    (extracts / "dialects.yml").write_text("tables: {plants: {encoding: utf-16}}\n")
+    landed = read(extracts)
+    assert "ÑU01" in landed.tables["plants"].frame["plant"].to_list()
+    assert landed.ledger.files == []

@@ -28,7 +28,7 @@ def test_a_link_lands_as_it_stands_without_its_padding() -> None:
 
 def test_a_row_without_document_and_one_that_repeats_are_set_aside() -> None:
     ledger = read(FLOW).ledger
-    assert [(problem.code, problem.row_number) for problem in ledger.rows] == [
+    assert [(problem.code, problem.row_number) for problem in ledger.all_rows()] == [
         ("row_twice", 14),
         ("key_missing", 15),
     ]

@@ -187,7 +187,9 @@ UNREADABLE = {
     ),
     "a cut-off Parquet": ("crm/accounts.parquet", b"PAR1\x00\x01", "file_malformed"),
     "JSON that is none": ("crm/accounts.jsonl", b"account_id;name\n", "file_malformed"),
-    "a spreadsheet": ("erp/invoices.xlsx", b"PK\x03\x04", "file_type_unsupported"),
+    "a cut-off workbook": ("erp/invoices.xlsx", b"PK\x03\x04", "bank_workbook_broken"),
+    "a web page that is called a workbook": ("erp/invoices.xls", b"<html>", "bank_workbook_broken"),
+    "a document": ("erp/invoices.pdf", b"%PDF-1.7", "file_type_unsupported"),
 }
 
 

@@ -103,7 +103,7 @@ def test_values_land_typed_and_what_cannot_be_one_is_set_aside(folder: RatesFold
     assert frame.select("series_id", "observed_on", "value").rows() == [
         ("F073.UFF.PRE.Z.D", date(2026, 6, 9), Decimal("39125.31"))
     ]
-    aside = [(one.code, one.row_number, one.value) for one in folder.ledger.rows]
+    aside = [(one.code, one.row_number, one.value) for one in folder.ledger.all_rows()]
     assert aside == [("not_a_number", 2, "sin dato"), ("not_a_date", 3, "2026-02-31")]
     assert [(one.code, one.file) for one in folder.ledger.files] == [
         ("rates_format_unknown", "nota.txt")
@@ -116,4 +116,8 @@ def test_two_files_that_overlap_count_once_and_at_odds_not_at_all(folder: RatesF
     put(folder, "a.json", answer("U", d01_06_2026="100", d02_06_2026="200"))
     put(folder, "b.json", answer("U", d01_06_2026="100", d02_06_2026="201"))
     assert folder.values.frame.select("observed_on").rows() == [(date(2026, 6, 1),)]
-    assert sorted(one.code for one in folder.ledger.rows) == ["key_twice", "key_twice", "row_twice"]
+    assert sorted(one.code for one in folder.ledger.all_rows()) == [
+        "key_twice",
+        "key_twice",
+        "row_twice",
+    ]

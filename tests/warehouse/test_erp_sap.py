@@ -8,7 +8,6 @@ without it the tests on them are skipped.
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 from collections.abc import Iterator
 from decimal import Decimal
@@ -47,10 +46,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     for needed in (SHARED, SHARED_FLOW):
         if not needed.is_dir():
             pytest.skip(f"HILO_SHARED names no folder with data/{needed.name}")
-    flow = tmp_path_factory.mktemp("flow")
-    packed = (SHARED_FLOW / "VBFA.csv.gz").read_bytes()
-    (flow / "VBFA.csv").write_bytes(gzip.decompress(packed))
-    yield from run(SHARED / "data", flow, tmp_path_factory.mktemp("real"), "INR")
+    yield from run(SHARED / "data", SHARED_FLOW, tmp_path_factory.mktemp("real"), "INR")
 
 
 @pytest.fixture(scope="module")

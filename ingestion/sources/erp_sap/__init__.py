@@ -7,7 +7,7 @@ Run alone: `python -m ingestion.sources.erp_sap EXTRACTS WORKING_FILE CURRENCIES
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -26,8 +26,12 @@ from ingestion.files import visible_files
 from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
+from ingestion.tabular.dialect import FILE_NAMES, read_dialects
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.parts import without_suffixes
 from ingestion.tabular.reader import read_table
+from ingestion.tabular.text_table import TextTable
 
 SYSTEM = "erp_sap"
 
@@ -44,11 +48,11 @@ class Extracts:
     @cached_property
     def tables(self) -> dict[str, CheckedTable]:
         """Every table by name; SourceUnreadable at the first that cannot be read as a whole."""
-        parts = self.parts
+        parts, dialects = self.parts, read_dialects(self.location, TABLES)
         return {
             table.path: check_table(
                 table,
-                [read_table(path, self._name(path)) for path in parts.get(table.path, ())],
+                self._rows(parts.get(table.path, ()), Expected(table, dialects[table.path])),
                 self.context.currencies,
             )
             for table in TABLES
@@ -83,7 +87,7 @@ class Extracts:
         return [
             Problem("file_unknown", self._name(path), value=path.name)
             for path in visible_files(self.location)
-            if path not in known
+            if path not in known and path.name not in FILE_NAMES
         ]
 
     def _absent_tables(self) -> list[Problem]:
@@ -99,7 +103,11 @@ class Extracts:
     def _table_name(self, path: Path) -> str:
         """`plants/part-1.jsonl` and `plants.jsonl` are parts of `plants`."""
         assert self.location is not None
-        return path.relative_to(self.location).with_suffix("").parts[0]
+        return without_suffixes(path.relative_to(self.location)).parts[0]
+
+    def _rows(self, paths: Iterable[Path], expected: Expected) -> Iterator[TextTable]:
+        for path in paths:
+            yield from read_table(path, self._name(path), expected, self.context.progress)
 
     def _name(self, path: Path) -> str:
         assert self.location is not None

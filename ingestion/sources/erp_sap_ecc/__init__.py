@@ -6,7 +6,7 @@ Run alone: `python -m ingestion.sources.erp_sap_ecc FOLDER WORKING_FILE CURRENCI
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,8 +24,11 @@ from ingestion.contracts import (
 from ingestion.files import visible_files
 from ingestion.sources.erp_sap_ecc.tables import TABLE
 from ingestion.tabular.checks import CheckedTable, check_table
+from ingestion.tabular.dialect import FILE_NAMES, read_dialects
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
 from ingestion.tabular.reader import read_table
+from ingestion.tabular.text_table import TextTable
 
 SYSTEM = "erp_sap_ecc"
 
@@ -42,8 +45,9 @@ class DocumentFlow:
     @cached_property
     def table(self) -> CheckedTable:
         """Every row of every part; SourceUnreadable at the first that cannot be read as a whole."""
-        parts = [read_table(path, self._name(path)) for path in self.parts]
-        return check_table(TABLE, parts, self.context.currencies)
+        dialects = read_dialects(self.location, (TABLE,))
+        rows = self._rows(Expected(TABLE, dialects[TABLE.path]))
+        return check_table(TABLE, rows, self.context.currencies)
 
     @cached_property
     def parts(self) -> list[Path]:
@@ -63,9 +67,13 @@ class DocumentFlow:
         unknown = [
             Problem("file_unknown", self._name(path), value=path.name)
             for path in visible_files(self.location)
-            if path not in self.parts
+            if path not in self.parts and path.name not in FILE_NAMES
         ]
         return ledger_of([self.table], unknown)
+
+    def _rows(self, expected: Expected) -> Iterator[TextTable]:
+        for path in self.parts:
+            yield from read_table(path, self._name(path), expected, self.context.progress)
 
     def _is_part(self, path: Path) -> bool:
         assert self.location is not None

@@ -1,12 +1,12 @@
-"""The file drop: a folder of CSV, Parquet or JSONL files in the canonical shape.
+"""The file drop: a folder of table files in the canonical shape, or one workbook of them.
 
-Data flow: folder → files of each table → checked rows → schema `file_drop` in the warehouse.
+Data flow: folder or workbook → files or sheets of each table → checked rows → schema `file_drop`.
 Run alone: `python -m ingestion.sources.file_drop DROP WORKING_FILE`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,18 +22,23 @@ from ingestion.contracts import (
     ledger_resources,
 )
 from ingestion.files import visible_files
-from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
+from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES, table_of
+from ingestion.sources.file_drop.workbook import DropWorkbook
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
+from ingestion.tabular.dialect import read_dialects
+from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.tabular.parts import without_suffixes
 from ingestion.tabular.reader import read_table
+from ingestion.tabular.text_table import TextTable
 
 SYSTEM = "file_drop"
 
 
 @dataclass(frozen=True)
 class Drop:
-    """A folder read once: every table checked, and what was set aside."""
+    """A folder, or one workbook, read once: every table checked, and what was set aside."""
 
     location: Path | None
     context: SourceContext
@@ -41,15 +46,16 @@ class Drop:
     @cached_property
     def tables(self) -> dict[str, CheckedTable]:
         """Every table by path; SourceUnreadable at the first that cannot be read as a whole."""
-        files = self.files
+        rows = self.workbook.rows if self.workbook else self._rows_of_files()
         return {
-            table.path: check_table(
-                table,
-                [read_table(path, self._name(path)) for path in files.get(table.path, ())],
-                self.context.currencies,
-            )
-            for table in TABLES
+            table.path: check_table(table, rows(table), self.context.currencies) for table in TABLES
         }
+
+    @cached_property
+    def workbook(self) -> DropWorkbook | None:
+        """The workbook that stands for the folder, where there is one."""
+        is_workbook = self.location is not None and self.location.is_file()
+        return DropWorkbook(self.location) if self.location and is_workbook else None
 
     @cached_property
     def files(self) -> dict[str, list[Path]]:
@@ -60,7 +66,7 @@ class Drop:
             raise SourceUnreadable(Problem("drop_missing", str(self.location)))
         found: dict[str, list[Path]] = {}
         for path in self._candidates():
-            if table := _table_of(path.relative_to(self.location)):
+            if table := table_of(without_suffixes(path.relative_to(self.location))):
                 found.setdefault(table.path, []).append(path)
         if not found and not any(any((self.location / one).glob("*")) for one in FILE_FOLDERS):
             raise SourceUnreadable(Problem("drop_empty", str(self.location)))
@@ -68,9 +74,11 @@ class Drop:
 
     @property
     def unknown_files(self) -> list[Problem]:
-        """Files in the drop's folders that belong to no table: reported, and not read."""
+        """Files in the drop's folders, or sheets, of no table: reported, and not read."""
         if self.location is None:
             return []
+        if self.workbook:
+            return self.workbook.unknown_sheets
         known = {path for paths in self.files.values() for path in paths}
         return [
             Problem("file_unknown", self._name(path), value=path.name)
@@ -95,23 +103,19 @@ class Drop:
             if others.isdisjoint(path.parents)
         ]
 
+    def _rows_of_files(self) -> Callable[[Table], Iterator[TextTable]]:
+        files, dialects = self.files, read_dialects(self.location, TABLES)
+
+        def rows(table: Table) -> Iterator[TextTable]:
+            expected = Expected(table, dialects[table.path])
+            for path in files.get(table.path, ()):
+                yield from read_table(path, self._name(path), expected, self.context.progress)
+
+        return rows
+
     def _name(self, path: Path) -> str:
         assert self.location is not None
         return path.relative_to(self.location).as_posix()
-
-
-def _table_of(path: Path) -> Table | None:
-    """`erp/invoices.csv`, `erp/invoices_2026-01.csv`, `erp/invoices/any.csv` are `erp/invoices`."""
-    folder, *inner = path.with_suffix("").parts
-    if not inner:
-        return None
-    for table in TABLES:
-        table_folder, name = table.path.split("/")
-        is_table_file = len(inner) == 1 and (inner[0] == name or inner[0].startswith(f"{name}_"))
-        is_in_table_folder = len(inner) == 2 and inner[0] == name
-        if folder == table_folder and (is_table_file or is_in_table_folder):
-            return table
-    return None
 
 
 def build_source(location: Path | None, context: SourceContext) -> Any:

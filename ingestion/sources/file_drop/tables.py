@@ -6,6 +6,8 @@ This is the input half of the canonical model, as data: the reader checks rows a
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ingestion.tabular.columns import Table, declare_table
 
 # Terms that end before they begin mean nothing; on an invoice line it is the biller's slip, kept.
@@ -207,3 +209,17 @@ FILE_FOLDERS = (
     REGISTERS_FOLDER,
     RATES_FOLDER,
 )
+
+
+def table_of(place: Path) -> Table | None:
+    """`erp/invoices`, `erp/invoices_2026-01`, `erp/invoices/any` are of `erp/invoices`."""
+    folder, *inner = place.parts
+    if not inner:
+        return None
+    for table in TABLES:
+        table_folder, name = table.path.split("/")
+        is_table_file = len(inner) == 1 and (inner[0] == name or inner[0].startswith(f"{name}_"))
+        is_in_table_folder = len(inner) == 2 and inner[0] == name
+        if folder == table_folder and (is_table_file or is_in_table_folder):
+            return table
+    return None

@@ -22,7 +22,7 @@ from ingestion.formats.statement import FileRefused
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import declare_table
 from ingestion.tabular.landing import ledger_of, table_resource
-from ingestion.tabular.reader import ROW, TextTable
+from ingestion.tabular.text_table import ROW, TextTable
 
 SYSTEM = "rates_files"
 VALUES = declare_table(
