@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -158,6 +159,22 @@ def test_titles_above_the_header_and_a_total_below_are_no_data(tmp_path: Path) -
     [problem] = payments.quarantined
     assert (problem.code, problem.row_number, problem.value) == ("row_is_total", 5, "Total")
     assert [(one.rows_read, one.rows_loaded) for one in payments.counts] == [(2, 1)]
+
+
+def test_a_row_set_aside_is_kept_as_it_came(tmp_path: Path) -> None:
+    declare(tmp_path, "default: {decimal_mark: ',', dates: DMY}\n")
+    rows = "P1;C1;05/01/2026;1,5;CLP;\nP2;C1;06/01/2026;1,x;CLP;\n"
+    write(tmp_path, "erp/payments.csv", f"{PAYMENTS_HEADER}\n{rows}")
+    payments = read(tmp_path).tables["erp/payments"]
+    assert payments.frame["payment_id"].to_list() == ["P1"]
+    [problem] = payments.quarantined
+    assert json.loads(problem.raw_row or "") == {
+        "payment_id": "P2",
+        "customer_id": "C1",
+        "paid_on": "06/01/2026",
+        "amount": "1,x",
+        "currency": "CLP",
+    }
 
 
 def test_one_table_may_be_written_unlike_the_others(tmp_path: Path) -> None:
