@@ -11,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingestion.sources import file_drop
+from ingestion.sources.file_drop.tables import TABLES
+from ingestion.tabular.dialect import read_dialects
 from tests.ingestion.test_file_drop import GOOD_INVOICE, INVOICE_HEADER, read, refusal, write
 
 PAYMENTS_HEADER = "payment_id;customer_id;paid_on;amount;currency;reference"
@@ -219,3 +222,12 @@ def test_a_wrong_declaration_stops_the_run_and_says_where(tmp_path: Path, story:
     problem = refusal(tmp_path)
     assert (problem.code, problem.file) == (code, "dialects.yml")
     assert (problem.value or "").startswith(value)
+
+
+def test_the_example_of_the_guide_is_a_declaration(tmp_path: Path) -> None:
+    guide = Path(file_drop.__file__).with_name("README.md").read_text(encoding="utf-8")
+    declare(tmp_path, guide.split("```yaml\n")[1].split("```")[0])
+    dialects = read_dialects(tmp_path, TABLES)
+    assert dialects["erp/invoices"].columns == {"invoice_number": "n factura"}
+    assert (dialects["erp/payments"].dates, dialects["erp/payments"].year) == ("DM", 2026)
+    assert {dialect.encoding for dialect in dialects.values()} == {"windows-1252"}
