@@ -56,8 +56,10 @@ class Expected:
             values = {text: read(text) for text in texts}
             wrong = [text for text, value in values.items() if value is None]
             is_wrong = pl.col(column.name).is_in(wrong)
-            bad = frame.filter(is_wrong)
-            misfits += (misfit(row, column.name, column.kind, chunk.file) for row in bad.to_dicts())
+            numbers = frame.filter(is_wrong)[ROW].implode()
+            # As they came: columns before this one are rewritten already.
+            rows = chunk.frame.filter(pl.col(ROW).is_in(numbers)).to_dicts()
+            misfits += (misfit(row, column.name, column.kind, chunk.file) for row in rows)
             frame = frame.filter(~is_wrong.fill_null(False)).with_columns(
                 pl.col(column.name).replace_strict(
                     list(values), list(values.values()), default=None, return_dtype=pl.String

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ingestion.sources import file_drop
+from ingestion.sources.file_drop.tables import TABLES
+from ingestion.tabular.dialect import read_dialects
 from tests.ingestion.test_file_drop import GOOD_INVOICE, INVOICE_HEADER, read, refusal, write
 
 PAYMENTS_HEADER = "payment_id;customer_id;paid_on;amount;currency;reference"
@@ -160,6 +164,22 @@ def test_titles_above_the_header_and_a_total_below_are_no_data(tmp_path: Path) -
     assert [(one.rows_read, one.rows_loaded) for one in payments.counts] == [(2, 1)]
 
 
+def test_a_row_set_aside_is_kept_as_it_came(tmp_path: Path) -> None:
+    declare(tmp_path, "default: {decimal_mark: ',', dates: DMY}\n")
+    rows = "P1;C1;05/01/2026;1,5;CLP;\nP2;C1;06/01/2026;1,x;CLP;\n"
+    write(tmp_path, "erp/payments.csv", f"{PAYMENTS_HEADER}\n{rows}")
+    payments = read(tmp_path).tables["erp/payments"]
+    assert payments.frame["payment_id"].to_list() == ["P1"]
+    [problem] = payments.quarantined
+    assert json.loads(problem.raw_row or "") == {
+        "payment_id": "P2",
+        "customer_id": "C1",
+        "paid_on": "06/01/2026",
+        "amount": "1,x",
+        "currency": "CLP",
+    }
+
+
 def test_one_table_may_be_written_unlike_the_others(tmp_path: Path) -> None:
     declare(
         tmp_path,
@@ -202,3 +222,12 @@ def test_a_wrong_declaration_stops_the_run_and_says_where(tmp_path: Path, story:
     problem = refusal(tmp_path)
     assert (problem.code, problem.file) == (code, "dialects.yml")
     assert (problem.value or "").startswith(value)
+
+
+def test_the_example_of_the_guide_is_a_declaration(tmp_path: Path) -> None:
+    guide = Path(file_drop.__file__).with_name("README.md").read_text(encoding="utf-8")
+    declare(tmp_path, guide.split("```yaml\n")[1].split("```")[0])
+    dialects = read_dialects(tmp_path, TABLES)
+    assert dialects["erp/invoices"].columns == {"invoice_number": "n factura"}
+    assert (dialects["erp/payments"].dates, dialects["erp/payments"].year) == ("DM", 2026)
+    assert {dialect.encoding for dialect in dialects.values()} == {"windows-1252"}

@@ -223,10 +223,15 @@ BAD_TABLES: dict[str, tuple[str, str | bytes, str]] = {
         b"PAR1 and then nothing",
         "erp/customers.parquet: the file is damaged or cut off",
     ),
-    "a spreadsheet": (
+    "a cut-off workbook": (
         "erp/invoices.xlsx",
         b"PK\x03\x04",
-        'erp/invoices.xlsx: files of type ".xlsx" are not read.',
+        "erp/invoices.xlsx: the workbook is damaged, cut off or none of Excel",
+    ),
+    "a document": (
+        "erp/invoices.pdf",
+        b"%PDF-1.7",
+        'erp/invoices.pdf: files of type ".pdf" are not read.',
     ),
 }
 
@@ -271,11 +276,13 @@ def test_a_table_that_cannot_be_read_leaves_the_published_marts(
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere"
-    refused(hilo("check", "--drop", missing), WRONG_USAGE, f"The folder {missing} of source")
+    refused(
+        hilo("check", "--drop", missing), WRONG_USAGE, f"The folder or workbook {missing} of source"
+    )
 
 
 def test_a_drop_without_files_stops_the_check(tmp_path: Path) -> None:
-    sentence = f"The folder {tmp_path} holds no table that is known."
+    sentence = f"{tmp_path} holds no table that is known."
     refused(hilo("check", "--drop", tmp_path), FAILED, sentence)
 
 
