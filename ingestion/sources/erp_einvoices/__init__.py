@@ -27,6 +27,7 @@ from ingestion.contracts import (
     ledger_resources,
 )
 from ingestion.files import content_of, refusal_of, visible_files
+from ingestion.formats.einvoices.checks import is_rut
 from ingestion.formats.einvoices.detect import read_einvoices
 from ingestion.formats.einvoices.document import Einvoice, ParsedEinvoices, RegisterRow
 from ingestion.formats.statement import FileRefused
@@ -138,10 +139,8 @@ def _things(parsed: ParsedEinvoices, name: str, sha256: str, direction: str) -> 
 def _owner(name: str) -> str | None:
     """The RUT in the name of a file or folder: `20260131-1` looks like one, its digit tells."""
     for found in _RUT.finditer(name):
-        body, digit = found[1], found[2].upper()
-        total = sum(int(sign) * (2 + place % 6) for place, sign in enumerate(reversed(body)))
-        if "0123456789K0"[11 - total % 11] == digit:
-            return f"{body}-{digit}"
+        if is_rut(found[0]):
+            return found[0].upper()
     return None
 
 
@@ -202,9 +201,9 @@ def _add(one: _Found, landed: LandedFiles) -> None:
     if isinstance(one.thing, RegisterRow):
         row = register_row(one.thing, one.place, one.owner)
         landed.tables["register_rows"].append(row)
-        return
-    for name, rows in document_rows(one.thing, one.place).items():
-        landed.tables[name] += rows
+    else:
+        for name, rows in document_rows(one.thing, one.place).items():
+            landed.tables[name] += rows
     # A document's row has room for its gravest warning; the others are told as well.
     landed.ledger.notices += (
         Problem(warning.code, one.place.file, value=warning.value) for warning in one.thing.warnings
