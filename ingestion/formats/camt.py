@@ -195,7 +195,7 @@ def _entry(element: etree._Element) -> StatementTransaction:
 
 def _detail(element: etree._Element, party: str) -> StatementDetail:
     """One payment of an entry; the other party is the debtor of money in, the creditor of out."""
-    amount = element.find("{*}Amt")
+    amount, parties = element.find("{*}Amt"), element.find("{*}RltdPties")
     unstructured = [
         text for found in element.findall("{*}RmtInf/{*}Ustrd") if (text := (found.text or ""))
     ]
@@ -209,14 +209,10 @@ def _detail(element: etree._Element, party: str) -> StatementDetail:
         if amount is not None and amount.text and _NUMBER.match(amount.text.strip())
         else None,
         currency=amount.get("Ccy") if amount is not None else None,
-        counterparty_name=first_text(
-            element.find("{*}RltdPties"), f"{party}/Nm", f"{party}/Pty/Nm", f"Ultmt{party}/Nm"
-        ),
-        counterparty_account=first_text(
-            element.find("{*}RltdPties"), f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id"
-        ),
+        counterparty_name=first_text(parties, f"{party}/Nm", f"{party}/Pty/Nm", f"Ultmt{party}/Nm"),
+        counterparty_account=first_text(parties, f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id"),
         counterparty_tax_id=first_text(
-            element.find("{*}RltdPties"),
+            parties,
             f"{party}/Id/OrgId/Othr/Id",
             f"{party}/Id/PrvtId/Othr/Id",
             f"{party}/Pty/Id/OrgId/Othr/Id",

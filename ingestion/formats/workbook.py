@@ -123,7 +123,7 @@ def _check_sheet(name: str, content: bytes) -> None:
             io.BytesIO(content), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True
         ):
             stated = element.get("r")
-            if etree.QName(element).localname == "row":
+            if element.tag.endswith("row"):
                 # A row without cells counts as well: it moves those below it.
                 height, place = max(height + 1, _row_number(stated, name) if stated else 0), 0
             else:
@@ -154,7 +154,7 @@ def _place(text: str, name: str) -> tuple[int, int]:
 
 def _lacks_value(cell: etree._Element) -> bool:
     """A formula that no one has worked out; one whose result is an empty text says so (`str`)."""
-    if cell.find("{*}f") is None or cell.get("t") == "str":
+    if next(cell.iterchildren("{*}f"), None) is None or cell.get("t") == "str":
         return False
     value = cell.find("{*}v")
     return value is None or not (value.text or "").strip()

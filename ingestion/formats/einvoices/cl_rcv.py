@@ -64,7 +64,7 @@ def read(data: bytes) -> ParsedEinvoices:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
-            named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            named = dict(zip(header, map(_said, cells), strict=False))
             if named.get("nro") or not rows:
                 rows.append(_row(named, ";".join(cells), reader.line_num))
             else:
@@ -94,7 +94,7 @@ def _row(cells: dict[str, str], raw_row: str, row_number: int) -> RegisterRow:
     tax = "monto iva" if is_sales else "monto iva recuperable"
     problem = next(_problems(cells, party, tax), None)
     is_plain = not any(
-        _AT_TIMES.match(name) and text not in (*_EMPTY, "0") for name, text in cells.items()
+        text not in ("", "0") and _AT_TIMES.match(name) for name, text in cells.items()
     )
     return RegisterRow(
         row_number=row_number,
@@ -129,6 +129,8 @@ def _with_sum_checked(row: RegisterRow) -> RegisterRow:
         return row
     parts = (row.exempt, row.net, row.tax, row.other_taxes, row.unrecoverable)
     found = differing(("einvoice_register_total_differs", total_of(parts), row.total))
+    if not found:
+        return row
     return replace(
         row,
         warnings=tuple(DocumentWarning(one.code, f"{row.number}: {one.value}") for one in found),
@@ -156,9 +158,14 @@ def _problems(cells: dict[str, str], party: str, tax: str) -> Iterator[tuple[str
             yield "einvoice_register_amount_unreadable", name, amount
 
 
+def _said(cell: str) -> str:
+    """What a cell says; nothing where the SII has no value for it."""
+    text = cell.strip()
+    return "" if text.lower() in _EMPTY else text
+
+
 def _text(cells: dict[str, str], name: str) -> str | None:
-    text = cells.get(name, "")
-    return None if text.lower() in _EMPTY else text
+    return cells.get(name) or None
 
 
 def _amount(cells: dict[str, str], name: str) -> Decimal | None:
