@@ -112,6 +112,7 @@ class Statement:
     noted: tuple[StatementWarning, ...] = ()
     # The balances that the format makes a bank state: OFX knows no opening one, BAI2 needs neither.
     owed_balances: frozenset[str] = frozenset({"opening", "closing"})
+    member: str | None = None  # of a zip, where it stands in one
 
     @property
     def credit_total(self) -> Decimal:
@@ -222,7 +223,12 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
         # is all that tells two equal notifications apart.
         reference = statement.statement_reference if statement.balance_difference is None else None
         bare = replace(
-            statement, statement_reference=reference, created_on=None, unread=(), noted=()
+            statement,
+            statement_reference=reference,
+            created_on=None,
+            unread=(),
+            noted=(),
+            member=None,
         )
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)

@@ -15,7 +15,6 @@ import duckdb
 
 from ingestion.config import Landing
 from ingestion.contracts import (
-    LOAD_COUNTS,
     LOAD_NOTICES,
     QUARANTINED_FILES,
     QUARANTINED_ROWS,
@@ -23,11 +22,11 @@ from ingestion.contracts import (
     SourceUnreadable,
 )
 from ingestion.load import land_system
+from orchestration.lib.contents import FileContent, contents_of, lines_of
 from orchestration.lib.messages import Messages, RunFailed
 from orchestration.lib.problems import told_of
 from orchestration.lib.seeds import currencies
 from orchestration.lib.summary import sentences
-from orchestration.lib.tables import aligned
 
 _PROBLEM_TABLES = (
     (QUARANTINED_ROWS, "cli_rows_set_aside"),
@@ -38,9 +37,9 @@ _PROBLEM_TABLES = (
 
 @dataclass(frozen=True)
 class _Inputs:
-    """What landing found: rows of each file, and what is wrong with them."""
+    """What landing found: what each file is, and what is wrong with it."""
 
-    files: list[tuple[str, str, int, int, int]]
+    contents: list[FileContent]
     problems: Mapping[str, list[dict[str, object]]]
 
 
@@ -59,17 +58,7 @@ def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
 
 def _read(working_file: Path, sources: Mapping[str, Path]) -> _Inputs:
     with duckdb.connect(str(working_file), read_only=True) as connection:
-        files = [
-            row
-            for system in sources
-            for row in connection.execute(
-                f"""
-                select file, table_name, rows_read, rows_loaded, rows_quarantined
-                from {system}.{LOAD_COUNTS}
-                order by file
-                """
-            ).fetchall()
-        ]
+        contents = contents_of(connection, sources)
         problems = {
             table: [
                 row
@@ -80,19 +69,11 @@ def _read(working_file: Path, sources: Mapping[str, Path]) -> _Inputs:
             ]
             for table, _ in _PROBLEM_TABLES
         }
-    return _Inputs(files, problems)
+    return _Inputs(contents, problems)
 
 
 def _lines(inputs: _Inputs, messages: Messages) -> list[str]:
-    heading = ("cli_file", "cli_table", "cli_read", "cli_would_load", "cli_would_quarantine")
-    rows = [
-        tuple(messages.text(code) for code in heading),
-        *(
-            (file, table, *(messages.number(number) for number in numbers))
-            for file, table, *numbers in inputs.files
-        ),
-    ]
-    lines = aligned(rows, texts=2)
+    lines = lines_of(inputs.contents, messages)
     for table, code in _PROBLEM_TABLES:
         found = inputs.problems[table]
         if found:

@@ -204,6 +204,7 @@ class Einvoice:
     instalments: tuple[Instalment, ...] = ()
     payments: tuple[Payment, ...] = ()
     warnings: tuple[DocumentWarning, ...] = ()
+    member: str | None = None  # of a zip, where it stands in one
 
     @property
     def identity(self) -> str | None:
@@ -253,6 +254,7 @@ class Assignment:
     amount: Decimal | None
     last_due_on: date | None
     assigned_at: datetime | None
+    member: str | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,7 @@ class RegisterRow:
     # Value added tax that counts as a cost; None where the row has amounts that may count too.
     unrecoverable: Decimal | None = None
     warnings: tuple[DocumentWarning, ...] = ()
+    member: str | None = None
 
 
 @dataclass(frozen=True)

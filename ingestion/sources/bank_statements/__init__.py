@@ -19,6 +19,7 @@ import dlt
 
 from ingestion.contracts import (
     SCHEMA_CONTRACT,
+    Content,
     Ledger,
     LoadCount,
     Problem,
@@ -83,6 +84,7 @@ class StatementFolder:
                     continue
                 names[sha256] = name
                 self._add(read_statements(data, profiles), name, sha256, landed)
+                self.context.progress(name, len(landed.transactions))
             except FileRefused as refused:
                 landed.ledger.files.append(refusal_of(refused, name))
         return landed
@@ -99,6 +101,7 @@ class StatementFolder:
                 continue
             try:
                 yield read_profile(_bytes(path), path.stem, is_own=True)
+                landed.ledger.note(Content(name, "layout"), 0)
             except FileRefused as refused:
                 landed.ledger.files.append(refusal_of(refused, name))
 
@@ -109,6 +112,8 @@ class StatementFolder:
             place = StatementPlace(name, sha256, number)
             self._add_statement(statement, place, read, landed)
             read += len(statement.transactions) + len(statement.unread)
+        if not parsed.statements:
+            landed.ledger.note(Content(name, "nothing"), 0)
         loaded = len(landed.transactions) - loaded
         landed.ledger.counts.append(LoadCount(TRANSACTIONS, name, read, loaded, read - loaded))
         landed.ledger.notices += (
@@ -119,13 +124,14 @@ class StatementFolder:
         self, statement: Statement, place: StatementPlace, lines_before: int, landed: LandedFiles
     ) -> None:
         landed.ledger.rows += (unread_row(line, place.file) for line in statement.unread)
-        set_aside = len(statement.unread)
+        pending, set_aside = 0, len(statement.unread)
         for line_number, line in enumerate(statement.transactions, start=1):
             problem = problem_of(line, statement, self.context.currencies)
             if problem:
                 row = quarantined(line, problem, place.file, lines_before + line_number)
                 landed.ledger.rows.append(row)
                 set_aside += not line.is_pending
+                pending += line.is_pending
             else:
                 row_of_line = transaction_row(line, statement, place, line_number)
                 landed.transactions.append(row_of_line)
@@ -133,6 +139,11 @@ class StatementFolder:
             warning = StatementWarning("bank_lines_set_aside", str(set_aside))
             statement = replace(statement, noted=(*statement.noted, warning))
         landed.statements.append(statement_row(statement, place))
+        landed.ledger.note(
+            Content(place.file, statement.kind, statement.format, statement.member),
+            len(statement.transactions) + len(statement.unread),
+            set_aside + pending,
+        )
         # A statement's row has room for its gravest warning; the others are told as well.
         landed.ledger.notices += (
             Problem(warning.code, place.file, value=warning.value)

@@ -19,6 +19,7 @@ import dlt
 
 from ingestion.contracts import (
     SCHEMA_CONTRACT,
+    Content,
     Ledger,
     LoadCount,
     Problem,
@@ -72,6 +73,15 @@ class _Found:
     place: Place
     owner: str | None = None
 
+    @property
+    def content(self) -> Content:
+        """What its file holds in it."""
+        if isinstance(self.thing, RegisterRow):
+            kind, detail = f"{self.thing.register}_register", "cl_rcv"
+        else:
+            kind, detail = self.thing.kind, f"{self.thing.family} {self.thing.type_code}"
+        return Content(self.place.file, kind, detail, self.thing.member)
+
 
 @dataclass(frozen=True)
 class EinvoiceFolder:
@@ -109,6 +119,8 @@ class EinvoiceFolder:
             for number, one in enumerate(parsed.assignments, start=1):
                 row = assignment_row(one, Place(name, sha256, number, ISSUED))
                 landed.tables["assignments"].append(row)
+                landed.ledger.note(Content(name, "assignment", "cl_aec", one.member), 1)
+            self.context.progress(name, sum(read.values()))
         _land(found, landed, self.context)
         landed.ledger.counts += _counts(read, landed.ledger.rows)
         return landed
@@ -153,8 +165,9 @@ def _land(found: list[_Found], landed: LandedFiles, context: SourceContext) -> N
             if isinstance(one.thing, RegisterRow)
             else problem_of(one.thing, context.currencies)
         )
+        landed.ledger.note(one.content, 1)
         if problem:
-            landed.ledger.rows.append(quarantined(one.thing, problem, one.place))
+            _set_aside(one, problem, landed.ledger)
         else:
             usable.setdefault(_identity(one), []).append(one)
     for identity, group in usable.items():
@@ -176,13 +189,18 @@ def _settled(identity: str, group: list[_Found], ledger: Ledger) -> list[_Found]
         for one in group:
             others = ", ".join(sorted({other.place.file for other in group} - {one.place.file}))
             problem = ("einvoice_conflict", "total", f"{identity} ({others or one.place.file})")
-            ledger.rows.append(quarantined(one.thing, problem, one.place))
+            _set_aside(one, problem, ledger)
         return []
     first, *rest = sorted(group, key=_rank)
     for one in rest:
         problem = ("einvoice_twice", "document_id", f"{identity} ({first.place.file})")
-        ledger.rows.append(quarantined(one.thing, problem, one.place))
+        _set_aside(one, problem, ledger)
     return [first]
+
+
+def _set_aside(one: _Found, problem: tuple[str, str, str], ledger: Ledger) -> None:
+    ledger.rows.append(quarantined(one.thing, problem, one.place))
+    ledger.contents[one.content].rows_quarantined += 1
 
 
 def _stated(one: _Found) -> tuple[Any, ...]:
