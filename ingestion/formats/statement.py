@@ -40,7 +40,7 @@ class FileRefused(Exception):
         self.line_number = line_number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatementDetail:
     """One payment inside a batch booking; the bank books the batch, not its parts."""
 
@@ -53,7 +53,7 @@ class StatementDetail:
     remittance_text: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatementTransaction:
     """One booked line; its amount is signed as the account holder sees it, money in positive."""
 

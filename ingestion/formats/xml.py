@@ -6,12 +6,27 @@ paths of local names, whatever the namespace: each version of each format has it
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from lxml import etree
 
 from ingestion.formats.text import decode, is_utf_16
+
+_SAFELY: Mapping[str, bool] = MappingProxyType(
+    {
+        "resolve_entities": False,
+        "no_network": True,
+        "huge_tree": False,
+        "recover": False,
+        "remove_comments": True,
+        "remove_pis": True,
+    }
+)
+_BROKEN = (etree.XMLSyntaxError, LookupError, ValueError)
 
 
 class XmlRefused(Exception):
@@ -26,27 +41,54 @@ class XmlRefused(Exception):
 
 def parse_xml(data: bytes) -> etree._Element:
     """The root element; comments and processing instructions are left out of the tree."""
-    # A DOCTYPE can make a parser read other files or grow without end: no business file needs one.
-    text = decode(data).text.encode() if is_utf_16(data) else data
-    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise XmlRefused(is_doctype=True)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    _refuse_doctype(data)
     try:
-        root = etree.fromstring(data.lstrip(), parser)
-    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
-        line_number = getattr(error, "lineno", None)
-        raise XmlRefused(False, str(error)[:120], line_number) from error
+        root = etree.fromstring(data.lstrip(), etree.XMLParser(**_SAFELY, load_dtd=False))
+    except _BROKEN as error:
+        raise _broken(error) from error
     if root.getroottree().docinfo.doctype:
         raise XmlRefused(is_doctype=True)
     return root
+
+
+def walk_xml(data: bytes, name: str, take: Callable[[etree._Element], None]) -> etree._Element:
+    """The root element, without what is inside elements of one name: that, `take` has seen.
+
+    A tree has some ten times the bytes of its file: of a large one, no more than a part is held.
+    """
+    _refuse_doctype(data)
+    events = etree.iterparse(
+        io.BytesIO(data.lstrip()), events=("end",), tag=f"{{*}}{name}", **_SAFELY
+    )
+    for element in _walked(events):
+        take(element)
+        element.clear(keep_tail=False)
+    root: etree._Element = events.root
+    if root.getroottree().docinfo.doctype:
+        raise XmlRefused(is_doctype=True)
+    return root
+
+
+def _walked(events: etree.iterparse) -> Iterator[etree._Element]:
+    try:
+        for _, element in events:
+            yield element
+    except _BROKEN as error:
+        raise _broken(error) from error
+
+
+def _broken(error: Exception) -> XmlRefused:
+    return XmlRefused(False, str(error)[:120], getattr(error, "lineno", None))
+
+
+def _refuse_doctype(data: bytes) -> None:
+    """A DOCTYPE can make a parser read other files or grow without end: no business file has one.
+
+    XmlRefused where there is one, or an entity.
+    """
+    text = decode(data).text.encode() if is_utf_16(data) else data
+    if re.search(rb"<!\s*(DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise XmlRefused(is_doctype=True)
 
 
 def encoding_of(root: etree._Element) -> str:

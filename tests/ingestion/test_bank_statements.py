@@ -155,7 +155,7 @@ def test_a_line_that_is_not_booked_yet_is_no_bank_line(tmp_path: Path) -> None:
     assert json.loads(problem.raw_row or "")["amount"] == "99"
     [count] = landed.ledger.counts
     assert (count.rows_read, count.rows_loaded, count.rows_quarantined) == (3, 2, 1)
-    assert landed.statements[0]["load_status"] == "loaded"
+    assert next(iter(landed.statements))["load_status"] == "loaded"
 
 
 def test_a_line_in_an_unknown_currency_is_set_aside_and_its_statement_says_so(
@@ -179,7 +179,7 @@ def test_the_gravest_warning_stands_with_the_statement_and_the_others_are_notice
 ) -> None:
     text = MT940.replace("2601070107", "2602300107").replace("D40000", "D40001")
     landed = read(write(tmp_path / "s", a__sta=text))
-    assert landed.statements[0]["warning_code"] == "bank_balance_mismatch"
+    assert next(iter(landed.statements))["warning_code"] == "bank_balance_mismatch"
     assert landed.ledger.notices == [
         Problem("bank_date_impossible", "a.sta", value="260230"),
     ]
@@ -208,7 +208,7 @@ def test_files_of_records_are_landed_with_what_they_say_of_a_title(tmp_path: Pat
         "ofx", "bai2", "norma43", "coda", "cnab240", "cnab400",
     ]  # fmt: skip
     assert landed.ledger.files == []
-    paid = landed.transactions[-1]
+    paid = list(landed.transactions)[-1]
     assert (paid["amount"], paid["face_amount"]) == (Decimal("250.5"), Decimal(260))
     assert (paid["document_number"], paid["due_on"]) == ("DOC1", date(2026, 1, 10))
     # A title on which nothing was paid is no money yet, and told as such.

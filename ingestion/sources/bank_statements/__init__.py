@@ -31,6 +31,7 @@ from ingestion.files import content_of, refusal_of, visible_files
 from ingestion.formats.detect import read_statements
 from ingestion.formats.profile import TableProfile, read_profile
 from ingestion.formats.statement import FileRefused, ParsedFile, Statement, StatementWarning
+from ingestion.packed_rows import PackedRows
 from ingestion.sources.bank_statements.tables import (
     LINE_NUMBER,
     STATEMENT_COLUMNS,
@@ -45,7 +46,6 @@ from ingestion.sources.bank_statements.tables import (
     transaction_row,
     unread_row,
 )
-from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "bank_statements"
 PROFILES = "profiles"
@@ -56,8 +56,8 @@ _bytes = partial(content_of, too_large="bank_file_too_large", unreadable="bank_f
 class LandedFiles:
     """Rows of both tables, and what was set aside on the way."""
 
-    statements: list[dict[str, Any]] = field(default_factory=list)
-    transactions: list[dict[str, Any]] = field(default_factory=list)
+    statements: PackedRows = field(default_factory=lambda: PackedRows(STATEMENT_COLUMNS))
+    transactions: PackedRows = field(default_factory=lambda: PackedRows(TRANSACTION_COLUMNS))
     ledger: Ledger = field(default_factory=Ledger)
 
 
@@ -77,17 +77,30 @@ class StatementFolder:
         for path in visible_files(self.location):
             name = path.relative_to(self.location or path.parent).as_posix()
             try:
-                data = _bytes(path)
-                sha256 = hashlib.sha256(data).hexdigest()
-                if first := names.get(sha256):
-                    landed.ledger.notices.append(Problem("bank_file_twice", name, value=first))
-                    continue
-                names[sha256] = name
-                self._add(read_statements(data, profiles), name, sha256, landed)
-                self.context.progress(name, len(landed.transactions))
+                self._read(path, name, names, profiles, landed)
             except FileRefused as refused:
                 landed.ledger.files.append(refusal_of(refused, name))
+            self.context.progress(name, len(landed.transactions))
         return landed
+
+    def _read(
+        self,
+        path: Path,
+        name: str,
+        names: dict[str, str],
+        profiles: tuple[TableProfile, ...],
+        landed: LandedFiles,
+    ) -> None:
+        """Read one file, unless its bytes came before under another of the names."""
+        data = _bytes(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if first := names.get(sha256):
+            landed.ledger.notices.append(Problem("bank_file_twice", name, value=first))
+            return
+        names[sha256] = name
+        parsed = read_statements(data, profiles)
+        del data  # of a large file, not beside its rows
+        self._add(parsed, name, sha256, landed)
 
     def _profiles(self, landed: LandedFiles) -> Iterator[TableProfile]:
         """The firm's own layouts; one that is wrong is set aside as a file is, the others serve."""
@@ -175,11 +188,10 @@ def _resource(
     name: str,
     columns: Mapping[str, str],
     key: tuple[str, ...],
-    rows: Callable[[], list[dict[str, Any]]],
+    rows: Callable[[], PackedRows],
 ) -> Any:
     def read() -> Iterable[Any]:
-        # An empty table too goes as a typed one: its columns are then those of a full one.
-        yield arrow_table(rows(), columns)
+        yield from rows().tables()
 
     return dlt.resource(
         read,
