@@ -20,6 +20,7 @@ _SAFELY: Mapping[str, bool] = MappingProxyType(
     {
         "resolve_entities": False,
         "no_network": True,
+        "load_dtd": False,
         "huge_tree": False,
         "recover": False,
         "remove_comments": True,
@@ -43,7 +44,7 @@ def parse_xml(data: bytes) -> etree._Element:
     """The root element; comments and processing instructions are left out of the tree."""
     _refuse_doctype(data)
     try:
-        root = etree.fromstring(data.lstrip(), etree.XMLParser(**_SAFELY, load_dtd=False))
+        root = etree.fromstring(data.lstrip(), etree.XMLParser(**_SAFELY))
     except _BROKEN as error:
         raise _broken(error) from error
     if root.getroottree().docinfo.doctype:

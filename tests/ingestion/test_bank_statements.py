@@ -245,3 +245,24 @@ def test_every_code_has_its_sentence_in_both_languages(code: str) -> None:
     assert all("{file}" in sentence for sentence in sentences[code])
     spanish, english = (re.findall(r"{\w+}", sentence) for sentence in sentences[code])
     assert sorted(spanish) == sorted(english)
+
+
+def test_every_file_is_told_while_a_folder_is_read(tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    context = SourceContext(
+        CONTEXT.currencies, progress=lambda file, rows: told.append((file, rows))
+    )
+    write(tmp_path / "s", a__sta=MT940, b__txt="", c__xml=CAMT)
+    assert len(StatementFolder(tmp_path / "s", context).landed.transactions) == 5
+    assert told == [("a.sta", 3), ("b.txt", 0), ("c.xml", 2)]
+
+
+def test_many_rows_are_packed_and_none_is_lost(tmp_path: Path) -> None:
+    count = 20_001
+    write(tmp_path / "s", a__xml=camt([entry("1.25")] * count, f"{500 + Decimal('1.25') * count}"))
+    landed = read(tmp_path / "s")
+    rows = list(landed.transactions)
+    assert (len(rows), len(landed.transactions)) == (count, count)
+    assert sum(row["amount"] for row in rows) == Decimal("1.25") * count
+    assert [row["line_number"] for row in rows] == list(range(1, count + 1))
+    assert sum(table.num_rows for table in landed.transactions.tables()) == count

@@ -109,6 +109,16 @@ def test_every_kind_of_file_lands_in_its_tables(tmp_path: Path) -> None:
     ) == [(5, 1, 5, 2, 1120, "76123456-0/33/170", "76123456-0")]
 
 
+def test_every_file_is_told_while_a_folder_is_read(tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    context = SourceContext(
+        CONTEXT.currencies, progress=lambda file, rows: told.append((file, rows))
+    )
+    assert EinvoiceFolder(write(tmp_path, ALL_KINDS), context).landed.ledger.files == []
+    assert told[0:2] == [("erp/einvoices/f.xml", 1), ("erp/einvoices/issued/a.xml", 1)]
+    assert {file for file, _ in told} == set(ALL_KINDS)
+
+
 def test_the_drop_is_a_snapshot_and_landing_it_twice_changes_nothing(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path, SYSTEM, CONTEXT)
     drop = write(tmp_path / "drop", ALL_KINDS)

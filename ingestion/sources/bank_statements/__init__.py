@@ -76,11 +76,12 @@ class StatementFolder:
         names: dict[str, str] = {}
         for path in visible_files(self.location):
             name = path.relative_to(self.location or path.parent).as_posix()
+            before = len(landed.transactions)
             try:
                 self._read(path, name, names, profiles, landed)
             except FileRefused as refused:
                 landed.ledger.files.append(refusal_of(refused, name))
-            self.context.progress(name, len(landed.transactions))
+            self.context.progress(name, len(landed.transactions) - before)
         return landed
 
     def _read(

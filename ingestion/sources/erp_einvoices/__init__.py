@@ -120,7 +120,7 @@ class EinvoiceFolder:
                 row = assignment_row(one, Place(name, sha256, number, ISSUED))
                 landed.tables["assignments"].append(row)
                 landed.ledger.note(Content(name, "assignment", "cl_aec", one.member), 1)
-            self.context.progress(name, sum(read.values()))
+            self.context.progress(name, read[name])
         _land(found, landed, self.context)
         landed.ledger.counts += _counts(read, landed.ledger.rows)
         return landed
