@@ -5,7 +5,7 @@ Data flow: rows one by one → those read last as they are, those before packed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -31,6 +31,11 @@ class PackedRows:
         if len(self._last) == _TOGETHER:
             self._packed.append(arrow_table(self._last, self._columns))
             self._last = []
+
+    def extend(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Add some rows."""
+        for row in rows:
+            self.append(row)
 
     def __len__(self) -> int:
         """How many rows were added."""

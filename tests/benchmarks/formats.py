@@ -323,11 +323,11 @@ CASES: Mapping[str, Case] = {
 def _measure(name: str, count: int, file: Path) -> Measure:
     """Read the file of so many records; run in a process of its own."""
     case, data = CASES[name], file.read_bytes()
-    before = _peak()
+    before = peak()
     started = time.process_time()
     found = case.read(data)
     seconds = time.process_time() - started
-    memory = _peak() - before
+    memory = peak() - before
     told = _told(found)
     assert not told, told[:3]
     del found
@@ -349,11 +349,12 @@ def _told(found: object) -> list[object]:
             return []
 
 
-def _peak() -> float:
+def peak() -> float:
+    """The most memory that this process has ever had, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _file(name: str, megabytes: float, folder: Path) -> tuple[str, int, Path]:
+def file_of(name: str, megabytes: float, folder: Path) -> tuple[str, int, Path]:
     """A file of about that size, written for the process that reads it."""
     build = CASES[name].build
     count = max(int(megabytes * _MILLION / len(build(_PROBE)) * _PROBE), _PROBE)
@@ -371,7 +372,7 @@ def main(megabytes: float = MEGABYTES, names: tuple[str, ...] = ()) -> None:
         with tempfile.TemporaryDirectory() as folder, processes.Pool(1, maxtasksperchild=1) as pool:
             half, whole = pool.starmap(
                 _measure,
-                [_file(name, size, Path(folder)) for size in (megabytes / 2, megabytes)],
+                [file_of(name, size, Path(folder)) for size in (megabytes / 2, megabytes)],
                 chunksize=1,
             )
         print(

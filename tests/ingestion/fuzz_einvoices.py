@@ -130,7 +130,7 @@ def _read(folder: Path, family: str, data: bytes, context: SourceContext) -> _Re
         rates = RatesFolder(folder, context)
         return _Reading({"rates": rates.values.frame.to_dicts()}, rates.ledger)
     landed = EinvoiceFolder(folder, context).landed
-    return _Reading(landed.tables, landed.ledger)
+    return _Reading({name: list(rows) for name, rows in landed.tables.items()}, landed.ledger)
 
 
 def _outcome(whole: _Reading, reading: _Reading) -> tuple[Outcome, str]:

@@ -176,7 +176,7 @@ def test_of_two_that_say_to_be_one_document_with_other_amounts_neither_counts(
         tmp_path,
         {"erp/einvoices/a.xml": dte(), "erp/einvoices/b.xml": dte(net=99_000, tax=18_810)},
     )
-    assert landed.tables["documents"] == []
+    assert list(landed.tables["documents"]) == []
     assert problems(landed) == [
         ("einvoice_conflict", "erp/einvoices/a.xml", "76123456-0/33/170 (erp/einvoices/b.xml)"),
         ("einvoice_conflict", "erp/einvoices/b.xml", "76123456-0/33/170 (erp/einvoices/a.xml)"),
@@ -228,7 +228,7 @@ def test_a_document_that_cannot_be_used_is_set_aside_whole(
 ) -> None:
     landed = read(tmp_path, {"erp/einvoices/a.xml": text})
     assert [(one.code, one.value) for one in landed.ledger.rows] == [problem]
-    assert all(rows == [] for rows in landed.tables.values())
+    assert not any(len(rows) for rows in landed.tables.values())
 
 
 def test_a_zip_is_one_file_with_many_documents(tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_register_that_states_two_totals_of_one_document_is_in_conflict(tmp_pa
     landed = read(
         tmp_path, {REGISTER: rcv(), REGISTER.replace("02.csv", "02b.csv"): rcv(total=119_001)}
     )
-    assert landed.tables["register_rows"] == []
+    assert list(landed.tables["register_rows"]) == []
     assert [one.code for one in landed.ledger.rows] == ["einvoice_conflict"] * 2
 
 

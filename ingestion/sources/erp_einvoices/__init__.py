@@ -32,13 +32,13 @@ from ingestion.formats.einvoices.checks import is_rut
 from ingestion.formats.einvoices.detect import read_einvoices
 from ingestion.formats.einvoices.document import Einvoice, ParsedEinvoices, RegisterRow
 from ingestion.formats.statement import FileRefused
+from ingestion.packed_rows import PackedRows
 from ingestion.sources.erp_einvoices.tables import (
     DOCUMENTS,
     ISSUED,
     RECEIVED,
     TABLES,
     Place,
-    Row,
     assignment_row,
     document_rows,
     problem_of,
@@ -46,7 +46,6 @@ from ingestion.sources.erp_einvoices.tables import (
     register_row,
 )
 from ingestion.sources.file_drop.tables import EINVOICES_FOLDER, REGISTERS_FOLDER
-from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "erp_einvoices"
 _bytes = partial(
@@ -61,7 +60,9 @@ _RESPONSES = ("rejected", "accepted", None)
 class LandedFiles:
     """Rows of every table, and what was set aside on the way."""
 
-    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    tables: dict[str, PackedRows] = field(
+        default_factory=lambda: {name: PackedRows(columns) for name, columns in TABLES.items()}
+    )
     ledger: Ledger = field(default_factory=Ledger)
 
 
@@ -221,7 +222,7 @@ def _add(one: _Found, landed: LandedFiles) -> None:
         landed.tables["register_rows"].append(row)
     else:
         for name, rows in document_rows(one.thing, one.place).items():
-            landed.tables[name] += rows
+            landed.tables[name].extend(rows)
     # A document's row has room for its gravest warning; the others are told as well.
     landed.ledger.notices += (
         Problem(warning.code, one.place.file, value=warning.value) for warning in one.thing.warnings
@@ -253,8 +254,7 @@ def build_source(location: Path | None, context: SourceContext) -> Any:
 
 def _resource(name: str, folder: EinvoiceFolder) -> Any:
     def read() -> Iterable[Any]:
-        # An empty table too goes as a typed one: its columns are then those of a full one.
-        yield arrow_table(folder.landed.tables[name], TABLES[name])
+        yield from folder.landed.tables[name].tables()
 
     return dlt.resource(
         read,
