@@ -22,6 +22,7 @@ QUARANTINED_ROWS = "quarantined_rows"
 QUARANTINED_FILES = "quarantined_files"
 LOAD_COUNTS = "load_counts"
 LOAD_NOTICES = "load_notices"
+LOAD_CONTENTS = "load_contents"
 
 
 def _untold(_file: str, _rows: int) -> None:
@@ -59,6 +60,25 @@ class LoadCount:
     rows_quarantined: int
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a file, or a member of a zip, was read as: a kind of the catalogue's `content_…`."""
+
+    file: str
+    kind: str
+    detail: str | None = None  # the format, with the type of a document
+    member: str | None = None
+
+
+@dataclass
+class ContentCount:
+    """How often a content was found, and its rows: those read, and those of them set aside."""
+
+    found: int = 0
+    rows_read: int = 0
+    rows_quarantined: int = 0
+
+
 @dataclass
 class Ledger:
     """What a source set aside, what it counted and what it noticed while it was read."""
@@ -67,6 +87,7 @@ class Ledger:
     files: list[Problem] = field(default_factory=list)
     counts: list[LoadCount] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    contents: dict[Content, ContentCount] = field(default_factory=dict)
     # Of large tables, which may be wrong from top to bottom: told one by one.
     later_rows: list[Callable[[], Iterable[Problem]]] = field(default_factory=list)
 
@@ -75,6 +96,13 @@ class Ledger:
         yield from self.rows
         for rows in self.later_rows:
             yield from rows()
+
+    def note(self, content: Content, rows: int, set_aside: int = 0) -> None:
+        """A content was found, with so many rows."""
+        count = self.contents.setdefault(content, ContentCount())
+        count.found += 1
+        count.rows_read += rows
+        count.rows_quarantined += set_aside
 
 
 class SourceUnreadable(Exception):
@@ -142,6 +170,16 @@ _COUNT_COLUMNS = columns_of(
     rows_quarantined="bigint",
 )
 
+_CONTENT_COLUMNS = columns_of(
+    file="text",
+    member="text",
+    kind="text",
+    detail="text",
+    found="bigint",
+    rows_read="bigint",
+    rows_quarantined="bigint",
+)
+
 
 def _resource(
     name: str, columns: TTableSchemaColumns, rows: Callable[[], Iterable[dict[str, Any]]]
@@ -164,7 +202,7 @@ def _resource(
 
 
 def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
-    """The resources `quarantined_rows`, `quarantined_files`, `load_counts`, `load_notices`.
+    """The resources `quarantined_rows`, `quarantined_files` and those that begin with `load_`.
 
     dlt extracts resources in no promised order: `ledger` is called then, and must first read all.
     """
@@ -196,9 +234,14 @@ def ledger_resources(system: str, ledger: Callable[[], Ledger]) -> list[Any]:
                 "value": notice.value,
             }
 
+    def contents() -> Iterable[dict[str, Any]]:
+        for content, count in ledger().contents.items():
+            yield asdict(content) | asdict(count)
+
     return [
         _resource(QUARANTINED_ROWS, _ROW_COLUMNS, rows),
         _resource(QUARANTINED_FILES, _FILE_COLUMNS, files),
         _resource(LOAD_COUNTS, _COUNT_COLUMNS, counts),
         _resource(LOAD_NOTICES, _NOTICE_COLUMNS, notices),
+        _resource(LOAD_CONTENTS, _CONTENT_COLUMNS, contents),
     ]

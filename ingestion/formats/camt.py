@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ from ingestion.formats.statement import (
     within_bounds,
 )
 from ingestion.formats.text import beginning
-from ingestion.formats.xml import XmlRefused, encoding_of, first_text, parse_xml, text_at
+from ingestion.formats.xml import XmlRefused, encoding_of, first_text, text_at, walk_xml
 
 _KINDS = {
     "Stmt": ("camt.053", "statement"),
@@ -45,25 +45,54 @@ def recognises(data: bytes) -> bool:
 
 def parse(data: bytes) -> ParsedFile:
     """Read every statement of the file; a DOCTYPE, broken XML or amount refuses it."""
-    root = _tree(data)
+    entries = _Entries()
+    root = _tree(data, entries)
     created_on = _day(root.find(".//{*}GrpHdr"), "CreDtTm")
     statements = [
-        _statement(element, *_KINDS[etree.QName(element).localname], created_on)
+        _statement(
+            element, *_KINDS[etree.QName(element).localname], created_on, entries.of(element)
+        )
         for element in root.iter(*(f"{{*}}{name}" for name in _KINDS))
         if element.find("{*}Acct") is not None
     ]
     if not statements:
         raise FileRefused("bank_no_statement", "Stmt, Rpt, Ntfctn")
     parsed = ParsedFile(encoding_of(root), tuple(statements))
-    marked = sum(1 for _ in root.iter("{*}Ntry"))
-    if marked != parsed.transaction_count:
-        raise FileRefused("bank_lines_lost", f"{parsed.transaction_count} / {marked}")
+    if entries.count != parsed.transaction_count:
+        raise FileRefused("bank_lines_lost", f"{parsed.transaction_count} / {entries.count}")
     return parsed
 
 
-def _tree(data: bytes) -> etree._Element:
+@dataclass(frozen=True)
+class _Taken:
+    """What one statement's entries say."""
+
+    lines: list[StatementTransaction] = field(default_factory=list)
+    warnings: list[StatementWarning] = field(default_factory=list)
+
+
+@dataclass
+class _Entries:
+    """The entries of a file by what they stand in, taken from its tree while it is read."""
+
+    count: int = 0
+    _taken: dict[etree._Element | None, _Taken] = field(default_factory=dict)
+
+    def take(self, element: etree._Element) -> None:
+        """Read one `Ntry`."""
+        self.count += 1
+        taken = self._taken.setdefault(element.getparent(), _Taken())
+        taken.lines.append(_entry(element))
+        taken.warnings.extend(_impossible_dates(element))
+
+    def of(self, statement: etree._Element) -> _Taken:
+        """Those of one statement."""
+        return self._taken.get(statement, _Taken())
+
+
+def _tree(data: bytes, entries: _Entries) -> etree._Element:
     try:
-        return parse_xml(data)
+        return walk_xml(data, "Ntry", entries.take)
     except XmlRefused as refused:
         if refused.is_doctype:
             raise FileRefused("bank_doctype_refused") from refused
@@ -103,7 +132,7 @@ def _parsed_day(text: str) -> date | None:
 
 
 def _statement(
-    element: etree._Element, message: str, kind: str, created_on: date | None
+    element: etree._Element, message: str, kind: str, created_on: date | None, taken: _Taken
 ) -> Statement:
     account = element.find("{*}Acct")
     balances: dict[str, tuple[Decimal, date | None, str | None]] = {}
@@ -113,7 +142,7 @@ def _statement(
         balances.setdefault(code or "", (amount, _day(balance, "Dt"), currency))
     opening = balances.get("OPBD") or balances.get("PRCD")
     closing = balances.get("CLBD")
-    entries = tuple(_entry(entry) for entry in element.findall("{*}Ntry"))
+    entries = tuple(taken.lines)
     currencies = (text_at(account, "Ccy"), *(stated for _, _, stated in balances.values()))
     return Statement(
         format=message,
@@ -134,7 +163,7 @@ def _statement(
         closing_on=closing[1] if closing else None,
         transactions=entries,
         noted=(
-            *_impossible_dates(element),
+            *taken.warnings,
             *(() if opening and closing else _totals_warnings(element, entries)),
         ),
     )
@@ -142,7 +171,7 @@ def _statement(
 
 def _impossible_dates(element: etree._Element) -> Iterator[StatementWarning]:
     for path in ("BookgDt", "ValDt"):
-        for found in element.iterfind(f"{{*}}Ntry/{{*}}{path}/*"):
+        for found in element.iterfind(f"{{*}}{path}/*"):
             text = (found.text or "").strip()
             if text and _parsed_day(text) is None:
                 yield StatementWarning("bank_date_impossible", text[:40])
@@ -195,7 +224,7 @@ def _entry(element: etree._Element) -> StatementTransaction:
 
 def _detail(element: etree._Element, party: str) -> StatementDetail:
     """One payment of an entry; the other party is the debtor of money in, the creditor of out."""
-    amount = element.find("{*}Amt")
+    amount, parties = element.find("{*}Amt"), element.find("{*}RltdPties")
     unstructured = [
         text for found in element.findall("{*}RmtInf/{*}Ustrd") if (text := (found.text or ""))
     ]
@@ -209,14 +238,10 @@ def _detail(element: etree._Element, party: str) -> StatementDetail:
         if amount is not None and amount.text and _NUMBER.match(amount.text.strip())
         else None,
         currency=amount.get("Ccy") if amount is not None else None,
-        counterparty_name=first_text(
-            element.find("{*}RltdPties"), f"{party}/Nm", f"{party}/Pty/Nm", f"Ultmt{party}/Nm"
-        ),
-        counterparty_account=first_text(
-            element.find("{*}RltdPties"), f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id"
-        ),
+        counterparty_name=first_text(parties, f"{party}/Nm", f"{party}/Pty/Nm", f"Ultmt{party}/Nm"),
+        counterparty_account=first_text(parties, f"{party}Acct/Id/IBAN", f"{party}Acct/Id/Othr/Id"),
         counterparty_tax_id=first_text(
-            element.find("{*}RltdPties"),
+            parties,
             f"{party}/Id/OrgId/Othr/Id",
             f"{party}/Id/PrvtId/Othr/Id",
             f"{party}/Pty/Id/OrgId/Othr/Id",

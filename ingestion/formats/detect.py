@@ -7,6 +7,7 @@ A name or an extension says nothing: banks send MT940 as `.txt` and camt without
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingestion.formats.archive import is_archive, members
 from ingestion.formats.bai2 import BAI2
@@ -66,10 +67,12 @@ def read_statements(data: bytes, own_profiles: Sequence[TableProfile] = ()) -> P
 
 def _read_member(name: str, data: bytes, formats: Sequence[StatementFormat]) -> ParsedFile:
     try:
-        return _read_one(data, formats)
+        parsed = _read_one(data, formats)
     except FileRefused as refused:
         value = f"{name}: {refused.value}" if refused.value else name
         raise FileRefused(refused.code, value, refused.line_number) from refused
+    statements = tuple(replace(statement, member=name) for statement in parsed.statements)
+    return replace(parsed, statements=statements)
 
 
 def _read_one(data: bytes, formats: Sequence[StatementFormat]) -> ParsedFile:

@@ -252,21 +252,24 @@ def _finished(draft: _Draft, damage: tuple[StatementWarning, ...]) -> Statement:
         closing_balance=closing[0] if closing else None,
         closing_on=closing[1] if closing else None,
         transactions=tuple(
-            _described(replace(line, currency=currency), texts)
+            _described(line, currency, texts)
             for line, texts in zip(draft.transactions, draft.texts, strict=True)
         ),
         noted=(*damage, *draft.warnings, *_totals_warnings(draft)),
     )
 
 
-def _described(line: StatementTransaction, texts: list[str]) -> StatementTransaction:
-    """The line with its `:86:`: structured parts in their places, the rest as text."""
+def _described(
+    line: StatementTransaction, currency: str | None, texts: list[str]
+) -> StatementTransaction:
+    """The line with its currency and `:86:`: structured parts in their places, the rest as text."""
     if not texts:
-        return line
+        return replace(line, currency=currency)
     joined = _unwrapped("\n".join(texts))
     found = _STRUCTURED.match(joined)
     if not found:
-        return replace(line, remittance_text=joined.strip() or line.remittance_text)
+        text = joined.strip() or line.remittance_text
+        return replace(line, currency=currency, remittance_text=text)
     parts: dict[str, str] = {}
     flat = "".join(text.replace("\n", "") for text in texts)
     for part in re.split(rf"{re.escape(found['mark'])}(?=\d\d)", flat)[1:]:
@@ -275,6 +278,7 @@ def _described(line: StatementTransaction, texts: list[str]) -> StatementTransac
     name = (parts.get("32", "") + parts.get("33", "")).strip()
     return replace(
         line,
+        currency=currency,
         remittance_text=purpose.strip() or parts.get("00", "").strip() or None,
         counterparty_name=name or None,
         counterparty_account=parts.get("31", "").strip() or None,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ingestion.formats.statement import FileRefused
@@ -31,6 +31,7 @@ class PublishedValue:
     series_id: str
     observed_on: str | None
     value: str | None
+    publisher: str = field(default="", compare=False)  # ecb, bcentral
 
 
 def read_published(data: bytes) -> list[PublishedValue]:
@@ -67,7 +68,10 @@ def _observations(series: Any) -> Iterator[PublishedValue]:
         value = one.get("value")
         is_none = one.get("statusCode") in _NOT_PUBLISHED or value in (None, "", "NaN")
         yield PublishedValue(
-            str(series["seriesId"]), _iso(day) if day else None, None if is_none else str(value)
+            str(series["seriesId"]),
+            _iso(day) if day else None,
+            None if is_none else str(value),
+            "bcentral",
         )
 
 
@@ -92,4 +96,4 @@ def _euro_rates(data: bytes) -> Iterator[PublishedValue]:
         for rate in day.findall("{*}Cube"):
             # The series' name in the bank's own database.
             series_id = f"EXR.D.{rate.get('currency')}.EUR.SP00.A"
-            yield PublishedValue(series_id, day.get("time"), rate.get("rate"))
+            yield PublishedValue(series_id, day.get("time"), rate.get("rate"), "ecb")

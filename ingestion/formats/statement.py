@@ -40,7 +40,7 @@ class FileRefused(Exception):
         self.line_number = line_number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatementDetail:
     """One payment inside a batch booking; the bank books the batch, not its parts."""
 
@@ -53,7 +53,7 @@ class StatementDetail:
     remittance_text: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatementTransaction:
     """One booked line; its amount is signed as the account holder sees it, money in positive."""
 
@@ -112,6 +112,7 @@ class Statement:
     noted: tuple[StatementWarning, ...] = ()
     # The balances that the format makes a bank state: OFX knows no opening one, BAI2 needs neither.
     owed_balances: frozenset[str] = frozenset({"opening", "closing"})
+    member: str | None = None  # of a zip, where it stands in one
 
     @property
     def credit_total(self) -> Decimal:
@@ -222,7 +223,12 @@ def with_repeats_marked(statements: tuple[Statement, ...]) -> tuple[Statement, .
         # is all that tells two equal notifications apart.
         reference = statement.statement_reference if statement.balance_difference is None else None
         bare = replace(
-            statement, statement_reference=reference, created_on=None, unread=(), noted=()
+            statement,
+            statement_reference=reference,
+            created_on=None,
+            unread=(),
+            noted=(),
+            member=None,
         )
         is_repeated = bool(statement.transactions) and bare in seen
         seen.add(bare)

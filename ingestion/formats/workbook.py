@@ -197,7 +197,7 @@ def _checked_sheet(name: str, content: bytes) -> dict[Place, str]:
             io.BytesIO(content), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True
         ):
             stated = element.get("r")
-            if etree.QName(element).localname == "row":
+            if element.tag.endswith("row"):
                 # A row without cells counts as well: it moves those below it.
                 height, place = max(height + 1, _row_number(stated, name) if stated else 0), 0
             else:
@@ -231,7 +231,7 @@ def _flaw(cell: etree._Element) -> str | None:
     """A formula that no one has worked out; one whose result is an empty text says so (`str`)."""
     if cell.get("t") == "e":
         return ERROR
-    if cell.find("{*}f") is None or cell.get("t") == "str":
+    if next(cell.iterchildren("{*}f"), None) is None or cell.get("t") == "str":
         return None
     value = cell.find("{*}v")
     return UNWORKED if value is None or not (value.text or "").strip() else None

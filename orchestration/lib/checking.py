@@ -15,7 +15,6 @@ import duckdb
 
 from ingestion.config import Landing
 from ingestion.contracts import (
-    LOAD_COUNTS,
     LOAD_NOTICES,
     QUARANTINED_FILES,
     QUARANTINED_ROWS,
@@ -23,12 +22,12 @@ from ingestion.contracts import (
     SourceUnreadable,
 )
 from ingestion.load import land_system
+from orchestration.lib.contents import FileContent, contents_of, lines_of
 from orchestration.lib.messages import Messages, RunFailed
 from orchestration.lib.problems import told_of
 from orchestration.lib.progress import LineProgress
 from orchestration.lib.seeds import currencies
 from orchestration.lib.summary import MOST_SENTENCES, sentences
-from orchestration.lib.tables import aligned
 
 _PROBLEM_TABLES = (
     (QUARANTINED_ROWS, "cli_rows_set_aside"),
@@ -47,9 +46,9 @@ class _Problems:
 
 @dataclass(frozen=True)
 class _Inputs:
-    """What landing found: rows of each file, and what is wrong with them."""
+    """What landing found: what each file is, and what is wrong with it."""
 
-    files: list[tuple[str, str, int, int, int]]
+    contents: list[FileContent]
     problems: Mapping[str, _Problems]
 
 
@@ -72,19 +71,9 @@ def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
 
 def _read(working_file: Path, sources: Mapping[str, Path]) -> _Inputs:
     with duckdb.connect(str(working_file), read_only=True) as connection:
-        files = [
-            row
-            for system in sources
-            for row in connection.execute(
-                f"""
-                select file, table_name, rows_read, rows_loaded, rows_quarantined
-                from {system}.{LOAD_COUNTS}
-                order by file
-                """
-            ).fetchall()
-        ]
+        contents = contents_of(connection, sources)
         problems = {table: _problems(connection, sources, table) for table, _ in _PROBLEM_TABLES}
-    return _Inputs(files, problems)
+    return _Inputs(contents, problems)
 
 
 def _problems(
@@ -99,15 +88,7 @@ def _problems(
 
 
 def _lines(inputs: _Inputs, messages: Messages) -> list[str]:
-    heading = ("cli_file", "cli_table", "cli_read", "cli_would_load", "cli_would_quarantine")
-    rows = [
-        tuple(messages.text(code) for code in heading),
-        *(
-            (file, table, *(messages.number(number) for number in numbers))
-            for file, table, *numbers in inputs.files
-        ),
-    ]
-    lines = aligned(rows, texts=2)
+    lines = lines_of(inputs.contents, messages)
     for table, code in _PROBLEM_TABLES:
         found = inputs.problems[table]
         if found.count:

@@ -243,7 +243,7 @@ FATTURA = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 NFE = """<nfeProc xmlns="http://www.portalfiscal.inf.br/nfe" versao="4.00"><NFe>
-<infNFe Id="NFe35260276123456000100550010000000071000000070" versao="4.00"><ide><mod>55</mod>
+<infNFe Id="NFe35260276123456000100550010000000071000000075" versao="4.00"><ide><mod>55</mod>
 <serie>1</serie><nNF>7</nNF><dhEmi>2026-02-03T10:00:00-03:00</dhEmi><tpNF>1</tpNF><finNFe>1</finNFe>
 </ide><emit><CNPJ>76123456000100</CNPJ><xNome>Sul Ltda</xNome></emit><dest>
 <CNPJ>11222333000181</CNPJ>

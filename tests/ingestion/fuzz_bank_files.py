@@ -6,17 +6,12 @@ Run alone: `python -m tests.ingestion.fuzz_bank_files [WAYS_PER_FILE]`; 50 ways 
 
 from __future__ import annotations
 
-import csv
 import json
-import random
 import re
 import sys
 import traceback
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 
 from ingestion.formats.archive import is_archive
 from ingestion.formats.detect import FORMATS, read_statements
@@ -25,9 +20,8 @@ from ingestion.formats.statement import ZERO, FileRefused, ParsedFile, Statement
 from ingestion.sources.bank_statements.tables import problem_of
 from tests.ingestion import bank_record_samples, bank_samples
 from tests.ingestion.bank_files import FOLDER, entries
-from tests.shared import ROOT
+from tests.ingestion.damage import WAYS, Outcome, Trial, currencies, damages, report
 
-WAYS = 50
 OWN_SAMPLES = {
     "own/mt940": bank_samples.MT940,
     "own/camt": bank_samples.CAMT,
@@ -51,28 +45,6 @@ _TABLES = tuple(profile.name for profile in shipped_profiles())
 _ENDLESS = ("mt940", "mt942", *_TABLES)
 
 
-class Outcome(StrEnum):
-    """What became of a damaged file."""
-
-    REFUSED = "refused"
-    WARNED = "warned"
-    UNCHANGED = "unchanged"
-    UNDETECTABLE = "undetectable"  # the format states nothing that the damage contradicts
-    SILENT = "silent"  # other totals, and nothing said: a fault of ours
-    CRASHED = "crashed"  # another exception than a refusal: a fault of ours
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One damage of one file and what became of it."""
-
-    format: str
-    file: str
-    damage: str
-    outcome: Outcome
-    remark: str = ""
-
-
 def corpus() -> dict[str, bytes]:
     """Every file that is read when it is whole: the real ones if they are there, and our own."""
     files = {entry["file"]: (FOLDER / entry["file"]).read_bytes() for entry in entries()}
@@ -87,57 +59,19 @@ def _read(data: bytes) -> ParsedFile | None:
         return None
 
 
-def damages(data: bytes, name: str, ways: int) -> Iterator[tuple[str, bytes]]:
-    """The same damages for the same name whenever asked: cuts, and bytes and lines gone wrong."""
-    chance = random.Random(name)
-    lines = data.splitlines(keepends=True)
-    for number in range(ways):
-        place = chance.randrange(len(data))
-        row = chance.randrange(len(lines))
-        byte = chance.randrange(256)
-        match number % 7:
-            case 0:
-                yield f"cut at {place}", data[:place]
-            case 1:
-                flipped = data[place] ^ (1 << byte % 8)
-                yield f"bit {byte % 8} flipped at {place}", _replaced(data, place, bytes([flipped]))
-            case 2:
-                yield f"byte {byte} at {place}", _replaced(data, place, bytes([byte]))
-            case 3:
-                yield f"byte deleted at {place}", _replaced(data, place, b"")
-            case 4:
-                yield (
-                    f"byte doubled at {place}",
-                    _replaced(data, place, data[place : place + 1] * 2),
-                )
-            case 5:
-                yield f"line {row + 1} deleted", b"".join(lines[:row] + lines[row + 1 :])
-            case _:
-                yield f"line {row + 1} doubled", b"".join([*lines[: row + 1], *lines[row:]])
-
-
-def _replaced(data: bytes, place: int, by: bytes) -> bytes:
-    return data[:place] + by + data[place + 1 :]
-
-
 def trials(files: dict[str, bytes], ways: int) -> Iterator[Trial]:
     """Every damage of every file, judged."""
-    currencies = _currencies()
+    known_currencies = currencies()
     for name, data in files.items():
         whole = read_statements(data)
         known = "zip" if is_archive(data) else _format_of(data)
         for damage, damaged in damages(data, name, ways):
-            outcome, remark = _outcome(data, whole, damaged, currencies)
+            outcome, remark = _outcome(data, whole, damaged, known_currencies)
             yield Trial(known, name, damage, outcome, remark)
 
 
 def _format_of(data: bytes) -> str:
     return next((known.name for known in FORMATS if known.recognises(data)), "table")
-
-
-def _currencies() -> dict[str, int]:
-    with (ROOT / "dbt_project" / "seeds" / "currencies.csv").open(encoding="utf-8") as lines:
-        return {row["currency"]: int(row["minor_units"]) for row in csv.DictReader(lines)}
 
 
 def _outcome(
@@ -213,33 +147,9 @@ def _has_control(data: bytes, before: Statement, after: Statement) -> bool:
     return before.balance_difference is not None or _STATED_SUMS.search(data) is not None
 
 
-def table(found: Iterable[Trial]) -> list[str]:
-    """Format × damaged × outcomes."""
-    counts = Counter((trial.format, trial.outcome) for trial in found)
-    names = sorted({name for name, _ in counts})
-    rows = ["format".ljust(16) + "damaged".rjust(9) + "".join(one.rjust(14) for one in Outcome)]
-    for name in (*names, "all"):
-        of = [
-            sum(counts[one, outcome] for one in names if name in (one, "all"))
-            for outcome in Outcome
-        ]
-        rows.append(name.ljust(16) + f"{sum(of):9}" + "".join(f"{count:14}" for count in of))
-    return rows
-
-
-def faults(found: Iterable[Trial]) -> list[Trial]:
-    """What must not be: a change in silence, a traceback."""
-    return [trial for trial in found if trial.outcome in (Outcome.SILENT, Outcome.CRASHED)]
-
-
 def main(ways: int = WAYS) -> int:
     """Print the table and every fault; 1 where there is one."""
-    found = list(trials(corpus(), ways))
-    print("\n".join(table(found)))
-    wrong = faults(found)
-    for trial in wrong:
-        print(f"{trial.outcome}: {trial.file}: {trial.damage}: {trial.remark}")
-    return int(bool(wrong))
+    return report(trials(corpus(), ways))
 
 
 if __name__ == "__main__":

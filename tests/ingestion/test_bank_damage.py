@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from ingestion.formats.detect import FORMATS
-from tests.ingestion.fuzz_bank_files import OWN_SAMPLES, Outcome, corpus, faults, table, trials
+from tests.ingestion.damage import Outcome, faults, table
+from tests.ingestion.fuzz_bank_files import OWN_SAMPLES, corpus, trials
 
 WAYS = 21  # three of each kind of damage; the command takes more
 

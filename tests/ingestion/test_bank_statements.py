@@ -155,7 +155,7 @@ def test_a_line_that_is_not_booked_yet_is_no_bank_line(tmp_path: Path) -> None:
     assert json.loads(problem.raw_row or "")["amount"] == "99"
     [count] = landed.ledger.counts
     assert (count.rows_read, count.rows_loaded, count.rows_quarantined) == (3, 2, 1)
-    assert landed.statements[0]["load_status"] == "loaded"
+    assert next(iter(landed.statements))["load_status"] == "loaded"
 
 
 def test_a_line_in_an_unknown_currency_is_set_aside_and_its_statement_says_so(
@@ -179,7 +179,7 @@ def test_the_gravest_warning_stands_with_the_statement_and_the_others_are_notice
 ) -> None:
     text = MT940.replace("2601070107", "2602300107").replace("D40000", "D40001")
     landed = read(write(tmp_path / "s", a__sta=text))
-    assert landed.statements[0]["warning_code"] == "bank_balance_mismatch"
+    assert next(iter(landed.statements))["warning_code"] == "bank_balance_mismatch"
     assert landed.ledger.notices == [
         Problem("bank_date_impossible", "a.sta", value="260230"),
     ]
@@ -208,7 +208,7 @@ def test_files_of_records_are_landed_with_what_they_say_of_a_title(tmp_path: Pat
         "ofx", "bai2", "norma43", "coda", "cnab240", "cnab400",
     ]  # fmt: skip
     assert landed.ledger.files == []
-    paid = landed.transactions[-1]
+    paid = list(landed.transactions)[-1]
     assert (paid["amount"], paid["face_amount"]) == (Decimal("250.5"), Decimal(260))
     assert (paid["document_number"], paid["due_on"]) == ("DOC1", date(2026, 1, 10))
     # A title on which nothing was paid is no money yet, and told as such.
@@ -245,3 +245,24 @@ def test_every_code_has_its_sentence_in_both_languages(code: str) -> None:
     assert all("{file}" in sentence for sentence in sentences[code])
     spanish, english = (re.findall(r"{\w+}", sentence) for sentence in sentences[code])
     assert sorted(spanish) == sorted(english)
+
+
+def test_every_file_is_told_while_a_folder_is_read(tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    context = SourceContext(
+        CONTEXT.currencies, progress=lambda file, rows: told.append((file, rows))
+    )
+    write(tmp_path / "s", a__sta=MT940, b__txt="", c__xml=CAMT)
+    assert len(StatementFolder(tmp_path / "s", context).landed.transactions) == 5
+    assert told == [("a.sta", 3), ("b.txt", 0), ("c.xml", 2)]
+
+
+def test_many_rows_are_packed_and_none_is_lost(tmp_path: Path) -> None:
+    count = 20_001
+    write(tmp_path / "s", a__xml=camt([entry("1.25")] * count, f"{500 + Decimal('1.25') * count}"))
+    landed = read(tmp_path / "s")
+    rows = list(landed.transactions)
+    assert (len(rows), len(landed.transactions)) == (count, count)
+    assert sum(row["amount"] for row in rows) == Decimal("1.25") * count
+    assert [row["line_number"] for row in rows] == list(range(1, count + 1))
+    assert sum(table.num_rows for table in landed.transactions.tables()) == count

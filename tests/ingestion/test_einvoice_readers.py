@@ -106,21 +106,83 @@ def test_tax_in_the_currency_of_the_tax_office_is_not_the_documents_tax() -> Non
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "warning"),
+    ("old", "new", "warnings"),
     [
         (">100.00</cbc:LineExtensionAmount>\n<cac:Item>", ">99.00</cbc:LineExtensionAmount>\n"
-         "<cac:Item>", ("einvoice_lines_differ", "99.00 / 100.00")),
+         "<cac:Item>", [("einvoice_lines_differ", "99.00 / 100.00")]),
         (">10.00</cbc:AllowanceTotalAmount>", ">9.00</cbc:AllowanceTotalAmount>",
-         ("einvoice_net_differs", "91.00 / 90.00")),
+         [("einvoice_net_differs", "10.00 / 9.00"), ("einvoice_net_differs", "91.00 / 90.00")]),
         (">17.10</cbc:TaxAmount><cac:TaxSubtotal>", ">17.11</cbc:TaxAmount><cac:TaxSubtotal>",
-         ("einvoice_total_differs", "107.11 / 107.10")),
+         [("einvoice_total_differs", "107.11 / 107.10"),
+          ("einvoice_tax_differs", "17.10 / 17.11")]),
         (">7.00</cbc:PrepaidAmount>", ">8.00</cbc:PrepaidAmount>",
-         ("einvoice_payable_differs", "99.00 / 100.00")),
+         [("einvoice_payable_differs", "99.00 / 100.00")]),
+        (">90.00</cbc:TaxableAmount>", ">80.00</cbc:TaxableAmount>",
+         [("einvoice_tax_differs", "15.20 / 17.10"), ("einvoice_tax_differs", "80.00 / 90.00")]),
+        # What is not stated is passed over: the net is then that of the lines.
+        ('<cbc:LineExtensionAmount currencyID="EUR">100.00</cbc:LineExtensionAmount>\n<cbc:TaxEx',
+         "<cbc:TaxEx", []),
+        ("</cbc:Percent>\n</cac:ClassifiedTaxCategory>", "0</cbc:Percent>\n"
+         "</cac:ClassifiedTaxCategory>", [("einvoice_rate_differs", "1: 190")]),
+        ("<cbc:EndDate>2026-01-31</cbc:EndDate>\n</cac:InvoicePeriod>\n<cac:OrderReference>",
+         "<cbc:EndDate>2025-01-31</cbc:EndDate>\n</cac:InvoicePeriod>\n<cac:OrderReference>",
+         [("einvoice_period_reversed", "2026-01-01 / 2025-01-31")]),
     ],
 )  # fmt: skip
-def test_a_sum_that_does_not_hold_is_flagged(old: str, new: str, warning: tuple[str, str]) -> None:
+def test_a_sum_that_does_not_hold_is_flagged(
+    old: str, new: str, warnings: list[tuple[str, str]]
+) -> None:
     assert UBL.count(old) == 1
-    assert warned(UBL.replace(old, new)) == [warning]
+    assert warned(UBL.replace(old, new)) == warnings
+
+
+def test_a_price_that_is_not_the_lines_amount_is_flagged_where_peppol_forbids_it() -> None:
+    text = UBL.replace(">25</cbc:PriceAmount>", ">26</cbc:PriceAmount>")
+    assert warned(text) == []
+    profile = "<cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID><cbc:ID>F-"
+    assert warned(UBL.replace("<cbc:ID>F-1042", f"{profile}1042")) == []
+    assert warned(text.replace("<cbc:ID>F-1042", f"{profile}1042")) == [
+        ("einvoice_price_differs", "1: 104 / 100.00")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (CII.replace(">39.50<", ">39.00<"), ("einvoice_instalments_differ", "59.00 / 59.50")),
+        (dte(net=100_000, tax=18_000), ("einvoice_tax_differs", "19000 / 18000")),
+        (dte(receiver="77111222-5"), ("einvoice_tax_id_wrong", "77111222-5")),
+        (dte().replace("<PrcItem>100000<", "<PrcItem>10000<"),
+         ("einvoice_price_differs", "1: 10000 / 100000")),
+        (dte(totals="<MntNeto>100000</MntNeto><IVA>19000</IVA><MntTotal>119000</MntTotal>"
+             "<VlrPagar>110000</VlrPagar>"), ("einvoice_payable_differs", "119000 / 110000")),
+        (dte(more="<TED><DD><RE>76123456-0</RE><TD>33</TD><F>171</F></DD></TED>"),
+         ("einvoice_stamp_differs", "Folio: 170 / 171")),
+        (cfdi().replace('ValorUnitario="550.00"', 'ValorUnitario="55.00"'),
+         ("einvoice_price_differs", "1: 110.00 / 1100.00")),
+        (cfdi().replace('Importe="1100.00" Descuento="100.00"', 'Importe="1100.00"'),
+         ("einvoice_net_differs", "0 / 100.00")),
+        (receipt().replace('ImpSaldoInsoluto="0.00"', 'ImpSaldoInsoluto="20.00"'),
+         ("einvoice_payment_differs", "0.00 / 20.00")),
+        (receipt("1120.00", amount="1120.50"), ("einvoice_payment_differs", "1120.00 / 1120.50")),
+        (receipt().replace("<pago20:Pagos>", '<pago20:Pagos><pago20:Totales MontoTotalPagos="9"/>'),
+         ("einvoice_payment_differs", "1120.00 / 9")),
+        (FATTURA.replace(">228.80<", ">228.00<").replace(">1268.80<", ">1268.00<"),
+         ("einvoice_tax_differs", "228.8000 / 228.00")),
+        (FATTURA.replace("</DatiBeniServizi>", "</DatiBeniServizi><DatiPagamento>"
+                         "<DettaglioPagamento><ImportoPagamento>100.00</ImportoPagamento></DettaglioPagamento>"
+                         "</DatiPagamento>"), ("einvoice_payable_differs", "1068.80 / 100.00")),
+        (NFE.replace(">53.00<", ">54.00<"), ("einvoice_instalments_differ", "114.00 / 113.00")),
+        (NFE.replace("<nNF>7<", "<nNF>8<"),
+         ("einvoice_stamp_differs", "nNF: 000000008 / 000000007")),
+        (NFE.replace("<vDesc>4.00</vDesc>\n<indTot>", "<vDesc>5.00</vDesc>\n<indTot>"),
+         ("einvoice_net_differs", "5.00 / 4.00")),
+    ],
+)  # fmt: skip
+def test_what_a_document_says_twice_and_not_alike_is_flagged(
+    text: str, warning: tuple[str, str]
+) -> None:
+    assert warned(text) == [warning]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +329,32 @@ def test_a_register_of_sales_with_answers_and_a_further_tax() -> None:
     assert {one.problem for one in rows} == {None}
 
 
+def test_a_row_of_the_register_that_does_not_sum_is_flagged() -> None:
+    [sound] = register("1;33;Del Giro;77111222-6;Sur;170;03/02/2026;;;;0;100000;19000;119000")
+    [wrong] = register("1;33;Del Giro;77111222-6;Sur;170;03/02/2026;;;;0;100000;19000;119001")
+    assert (sound.warnings, wrong.problem) == ((), None)
+    assert [(one.code, one.value) for one in wrong.warnings] == [
+        ("einvoice_register_total_differs", "170: 119000 / 119001")
+    ]
+
+
+def test_a_register_with_a_column_that_lost_its_name_is_refused() -> None:
+    header = REGISTER_HEADER.replace("Monto Neto", "Monto Net0")
+    assert refusal(header) == ("einvoice_field_missing", "monto neto")
+
+
+def test_assignments_of_two_documents_or_of_more_than_they_are_worth_are_refused() -> None:
+    assert refusal(AEC.replace("<MontoCesion>119000", "<MontoCesion>119001")) == (
+        "einvoice_assignment_differs", "1: 33-170, 119001",
+    )  # fmt: skip
+    assert refusal(AEC.replace("76999002-k", "76999003-k")) == ("einvoice_rut_wrong", "76999003-K")
+    start, end = AEC.index("<Cesion "), AEC.index("</Cesiones>")
+    second = AEC[start:end].replace("<Folio>170<", "<Folio>171<")
+    assert refusal(AEC[:end] + second + AEC[end:]) == (
+        "einvoice_assignment_differs", "1: 33-171, 119000",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
@@ -274,6 +362,8 @@ def test_a_register_of_sales_with_answers_and_a_further_tax() -> None:
          ("einvoice_register_field_missing", "tipo doc", "")),
         ("1;33;Del Giro;77111222;Sur;170;03/02/2026;;;;0;1;0;1",
          ("einvoice_register_rut_unreadable", "rut cliente", "77111222")),
+        ("1;33;Del Giro;77111222-5;Sur;170;03/02/2026;;;;0;1;0;1",
+         ("einvoice_register_rut_unreadable", "rut cliente", "77111222-5")),
         ("1;33;Del Giro;77111222-6;Sur;170;31/02/2026;;;;0;1;0;1",
          ("einvoice_register_date_unreadable", "fecha docto", "31/02/2026")),
         ("1;33;Del Giro;77111222-6;Sur;170;03/02/2026;;;;0;1.000;0;1",
@@ -318,11 +408,13 @@ def test_a_cfdi_without_a_stamp_is_a_draft() -> None:
 
 
 def test_a_credit_note_and_a_replacement_name_what_they_concern() -> None:
-    related = '<cfdi:CfdiRelacionados TipoRelacion="{}"><cfdi:CfdiRelacionado UUID="ABC"/>'
+    related = '<cfdi:CfdiRelacionados TipoRelacion="{}"><cfdi:CfdiRelacionado UUID="{}"/>'
     related += "</cfdi:CfdiRelacionados>"
-    credit = read(cfdi(type_code="E", related=related.format("01")))
-    assert (credit.kind, credit.numbers("preceding")) == ("credit_note", ["abc"])
-    assert read(cfdi(related=related.format("04"))).numbers("replaced") == ["abc"]
+    credit = read(cfdi(type_code="E", related=related.format("01", INVOICE_UUID)))
+    assert (credit.kind, credit.numbers("preceding")) == ("credit_note", [INVOICE_UUID.lower()])
+    assert read(cfdi(related=related.format("04", INVOICE_UUID))).numbers("replaced") == [
+        INVOICE_UUID.lower()
+    ]
 
 
 def test_a_receipt_holds_the_payment_and_what_it_paid() -> None:
@@ -376,7 +468,7 @@ def test_a_document_that_the_buyer_makes_for_the_tax_office_claims_nothing() -> 
 
 def test_a_nota_fiscal_due_in_two_parts_with_taxes_added() -> None:
     document = read(NFE)
-    assert document.identity == "35260276123456000100550010000000071000000070"
+    assert document.identity == "35260276123456000100550010000000071000000075"
     # 100 of goods, 10 of freight, 4 off; IPI and substitution are added.
     assert (document.net, document.tax) == (Decimal("106.00"), Decimal("7.00"))
     assert document.total == Decimal("113.00")

@@ -109,6 +109,16 @@ def test_every_kind_of_file_lands_in_its_tables(tmp_path: Path) -> None:
     ) == [(5, 1, 5, 2, 1120, "76123456-0/33/170", "76123456-0")]
 
 
+def test_every_file_is_told_while_a_folder_is_read(tmp_path: Path) -> None:
+    told: list[tuple[str, int]] = []
+    context = SourceContext(
+        CONTEXT.currencies, progress=lambda file, rows: told.append((file, rows))
+    )
+    assert EinvoiceFolder(write(tmp_path, ALL_KINDS), context).landed.ledger.files == []
+    assert told[0:2] == [("erp/einvoices/f.xml", 1), ("erp/einvoices/issued/a.xml", 1)]
+    assert {file for file, _ in told} == set(ALL_KINDS)
+
+
 def test_the_drop_is_a_snapshot_and_landing_it_twice_changes_nothing(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path, SYSTEM, CONTEXT)
     drop = write(tmp_path / "drop", ALL_KINDS)
@@ -166,7 +176,7 @@ def test_of_two_that_say_to_be_one_document_with_other_amounts_neither_counts(
         tmp_path,
         {"erp/einvoices/a.xml": dte(), "erp/einvoices/b.xml": dte(net=99_000, tax=18_810)},
     )
-    assert landed.tables["documents"] == []
+    assert list(landed.tables["documents"]) == []
     assert problems(landed) == [
         ("einvoice_conflict", "erp/einvoices/a.xml", "76123456-0/33/170 (erp/einvoices/b.xml)"),
         ("einvoice_conflict", "erp/einvoices/b.xml", "76123456-0/33/170 (erp/einvoices/a.xml)"),
@@ -218,7 +228,7 @@ def test_a_document_that_cannot_be_used_is_set_aside_whole(
 ) -> None:
     landed = read(tmp_path, {"erp/einvoices/a.xml": text})
     assert [(one.code, one.value) for one in landed.ledger.rows] == [problem]
-    assert all(rows == [] for rows in landed.tables.values())
+    assert not any(len(rows) for rows in landed.tables.values())
 
 
 def test_a_zip_is_one_file_with_many_documents(tmp_path: Path) -> None:
@@ -263,7 +273,7 @@ def test_a_register_that_states_two_totals_of_one_document_is_in_conflict(tmp_pa
     landed = read(
         tmp_path, {REGISTER: rcv(), REGISTER.replace("02.csv", "02b.csv"): rcv(total=119_001)}
     )
-    assert landed.tables["register_rows"] == []
+    assert list(landed.tables["register_rows"]) == []
     assert [one.code for one in landed.ledger.rows] == ["einvoice_conflict"] * 2
 
 

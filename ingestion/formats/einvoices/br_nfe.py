@@ -12,6 +12,12 @@ from decimal import Decimal
 
 from lxml import etree
 
+from ingestion.formats.einvoices.checks import (
+    instalment_warnings,
+    price_warnings,
+    priced,
+    repeated,
+)
 from ingestion.formats.einvoices.document import (
     CREDIT_NOTE,
     DEBIT_NOTE,
@@ -41,6 +47,7 @@ from ingestion.formats.xml import anywhere, first_text, text_at
 _KINDS = {"1": INVOICE, "2": DEBIT_NOTE, "3": OTHER, "4": CREDIT_NOTE}
 _ADDED_TAXES = ("vST", "vFCPST", "vIPI", "vIPIDevol")
 _CHARGES = ("vFrete", "vSeg", "vOutro")
+_CENT = Decimal("0.01")
 _AUTHORISED = ("100", "150")
 
 
@@ -102,11 +109,28 @@ def _document(found: etree._Element, status: str | None) -> Einvoice:
         instalments=instalments,
     )
     exempted = decimal_at(totals, "vICMSDeson")
-    return replace(document, warnings=_warnings(document, exempted, status))
+    billed = decimal_at(found, "cobr/fat/vLiq")
+    billed = total if billed is None else billed
+    return replace(document, warnings=_warnings(document, exempted, billed, status))
+
+
+def _key_warnings(document: Einvoice) -> tuple[DocumentWarning, ...]:
+    """The key of 44 digits repeats month, issuer, series and number, and ends in its own digit."""
+    key = document.unique_id or ""
+    if not (len(key) == 44 and key.isascii() and key.isdigit()):
+        return (DocumentWarning("einvoice_stamp_differs", f"infNFe/@Id: {key[:60]}"),)
+    rest = sum(int(sign) * (2 + place % 8) for place, sign in enumerate(reversed(key[:43]))) % 11
+    return repeated(
+        ("cDV", "0" if rest < 2 else str(11 - rest), key[43]),
+        ("dhEmi", f"{document.issued_on:%y%m}", key[2:6]),
+        ("emit", (document.issuer.tax_id or "").zfill(14), key[6:20]),
+        ("serie", (document.series or "").zfill(3), key[22:25]),
+        ("nNF", (document.number or "").zfill(9), key[25:34]),
+    )
 
 
 def _warnings(
-    document: Einvoice, exempted: Decimal | None, status: str | None
+    document: Einvoice, exempted: Decimal | None, billed: Decimal, status: str | None
 ) -> tuple[DocumentWarning, ...]:
     lines = total_of(line.net_amount for line in document.lines if line.counts)
     computed = total_of((document.net, document.tax))
@@ -114,6 +138,11 @@ def _warnings(
     # States differ on whether a tax that was waived is taken off the total.
     if document.total != computed - total_of((exempted,)):
         warnings += differing(("einvoice_total_differs", computed, document.total))
+    discounts = total_of(line.discount for line in document.lines)
+    warnings += differing(("einvoice_net_differs", discounts, document.allowances))
+    warnings += price_warnings(document.lines, _CENT)
+    warnings += instalment_warnings(document.instalments, billed)
+    warnings += _key_warnings(document)
     if document.is_draft:
         warnings += (DocumentWarning("einvoice_not_authorised", status or ""),)
     return warnings
@@ -142,6 +171,7 @@ def _lines(found: etree._Element) -> Iterator[Line]:
             quantity=decimal_at(item, "prod/qCom"),
             unit=text_at(item, "prod/uCom"),
             unit_price=decimal_at(item, "prod/vUnCom"),
+            priced=priced(decimal_at(item, "prod/qCom"), decimal_at(item, "prod/vUnCom")),
             discount=decimal_at(item, "prod/vDesc"),
             order_number=text_at(item, "prod/xPed"),
             counts=text_at(item, "prod/indTot") != "0",

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from ingestion.formats.einvoices.checks import priced
 from ingestion.formats.einvoices.document import (
     Adjustment,
     Einvoice,
@@ -91,7 +92,8 @@ def read(root: etree._Element) -> Einvoice:
         references=tuple(_references(agreement, delivery, settlement)),
         instalments=instalments if len(instalments) > 1 else (),
     )
-    return with_sums_checked(document)
+    process = "BusinessProcessSpecifiedDocumentContextParameter/ID"
+    return with_sums_checked(document, text_at(root, f"ExchangedDocumentContext/{process}"))
 
 
 def _part(element: etree._Element, *names: str) -> etree._Element:
@@ -184,6 +186,8 @@ def _lines(trade: etree._Element) -> Iterator[Line]:
         if amount is None:
             continue  # a text among the lines: it costs nothing
         quantity = _either(delivered, "BilledQuantity")
+        count = None if quantity is None else decimal_of(quantity.text, quantity)
+        price = decimal_at(agreed, "NetPriceProductTradePrice/ChargeAmount")
         status = text_at(found, "AssociatedDocumentLineDocument/LineStatusReasonCode")
         yield Line(
             number=text_at(found, "AssociatedDocumentLineDocument/LineID"),
@@ -192,15 +196,24 @@ def _lines(trade: etree._Element) -> Iterator[Line]:
             description=first_text(
                 found, "SpecifiedTradeProduct/Name", "SpecifiedTradeProduct/Description"
             ),
-            quantity=None if quantity is None else decimal_of(quantity.text, quantity),
+            quantity=count,
             unit=None if quantity is None else quantity.get("unitCode"),
-            unit_price=decimal_at(agreed, "NetPriceProductTradePrice/ChargeAmount"),
+            unit_price=price,
             tax_rate=_rate(_either(settled, "ApplicableTradeTax")),
             period_start=_day(settled, "BillingSpecifiedPeriod/StartDateTime"),
             period_end=_day(settled, "BillingSpecifiedPeriod/EndDateTime"),
             order_number=text_at(agreed, "BuyerOrderReferencedDocument/IssuerAssignedID"),
             # Factur-X EXTENDED groups lines: a group repeats the sum of its lines.
             counts=status not in ("GROUP", "INFORMATION"),
+            priced=priced(
+                count,
+                price,
+                *(
+                    part.amount if part.is_charge else -part.amount
+                    for part in (_adjustments(settled) if settled is not None else ())
+                ),
+                base=decimal_at(agreed, "NetPriceProductTradePrice/BasisQuantity"),
+            ),
         )
 
 

@@ -9,9 +9,10 @@ import re
 
 from lxml import etree
 
-from ingestion.formats.einvoices.document import Assignment, Party
+from ingestion.formats.einvoices.checks import is_rut
+from ingestion.formats.einvoices.document import ZERO, Assignment, Party
 from ingestion.formats.einvoices.fields import day_at, decimal_at, moment_at, required
-from ingestion.formats.statement import FileRefused
+from ingestion.formats.statement import MAX_AMOUNT, FileRefused
 from ingestion.formats.xml import anywhere, text_at
 
 
@@ -20,7 +21,20 @@ def read(root: etree._Element) -> tuple[Assignment, ...]:
     found = root.findall(f".//{anywhere('DocumentoCesion')}")
     if not found:
         raise FileRefused("einvoice_no_document", "DocumentoCesion")
-    return tuple(_assignment(one) for one in found)
+    assignments = tuple(_assignment(one) for one in found)
+    _require_one_document(found, assignments)
+    return assignments
+
+
+def _require_one_document(found: list[etree._Element], assignments: tuple[Assignment, ...]) -> None:
+    """Every assignment is of the same document, and of no more than it is worth."""
+    first = assignments[0]
+    for element, one in zip(found, assignments, strict=True):
+        facts = [(other.type_code, other.number, other.issuer_tax_id, other.receiver_tax_id,
+                  other.issued_on, other.document_total) for other in (first, one)]  # fmt: skip
+        if facts[0] != facts[1] or (one.amount or ZERO) > (one.document_total or MAX_AMOUNT):
+            value = f"{one.sequence_number}: {one.type_code}-{one.number}, {one.amount}"
+            raise FileRefused("einvoice_assignment_differs", value, element.sourceline)
 
 
 def _assignment(found: etree._Element) -> Assignment:
@@ -31,8 +45,8 @@ def _assignment(found: etree._Element) -> Assignment:
         sequence_number=int(sequence),
         type_code=required(text_at(found, "IdDTE/TipoDTE"), "TipoDTE", found),
         number=required(text_at(found, "IdDTE/Folio"), "Folio", found),
-        issuer_tax_id=required(text_at(found, "IdDTE/RUTEmisor"), "RUTEmisor", found).upper(),
-        receiver_tax_id=text_at(found, "IdDTE/RUTReceptor"),
+        issuer_tax_id=_rut(found, "IdDTE/RUTEmisor"),
+        receiver_tax_id=_rut(found, "IdDTE/RUTReceptor"),
         issued_on=day_at(found, "IdDTE/FchEmis"),
         document_total=decimal_at(found, "IdDTE/MntTotal"),
         assignor=_party(found, "Cedente"),
@@ -44,5 +58,11 @@ def _assignment(found: etree._Element) -> Assignment:
 
 
 def _party(found: etree._Element, path: str) -> Party:
-    rut = required(text_at(found, f"{path}/RUT"), f"{path}/RUT", found)
-    return Party(text_at(found, f"{path}/RazonSocial"), rut.upper(), country="CL")
+    return Party(text_at(found, f"{path}/RazonSocial"), _rut(found, f"{path}/RUT"), country="CL")
+
+
+def _rut(found: etree._Element, path: str) -> str:
+    rut = required(text_at(found, path), path, found).upper()
+    if not is_rut(rut):
+        raise FileRefused("einvoice_rut_wrong", rut[:40], found.sourceline)
+    return rut

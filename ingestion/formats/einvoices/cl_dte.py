@@ -12,6 +12,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import etree
 
+from ingestion.formats.einvoices.checks import (
+    instalment_warnings,
+    period_warnings,
+    price_warnings,
+    priced,
+    repeated,
+    tax_id_warnings,
+    tax_warnings,
+)
 from ingestion.formats.einvoices.document import (
     CREDIT_NOTE,
     DEBIT_NOTE,
@@ -19,6 +28,7 @@ from ingestion.formats.einvoices.document import (
     OTHER,
     ZERO,
     Adjustment,
+    DocumentWarning,
     Einvoice,
     Instalment,
     Line,
@@ -49,6 +59,7 @@ KINDS = {
 _PRECEDING = {*KINDS, "40", "43", "45", "46", "103"}
 _REFERENCE_KINDS = {"801": "order", "803": "contract", "50": "despatch", "52": "despatch"}
 _BARCODES = ("EAN", "DUN", "GTIN", "UPC")
+_PESO = Decimal(1)
 _RECEIPTS = ("39", "41")  # boletas: their prices hold the tax, unless they say so
 # How the SII writes currencies (Tabla de Monedas); another text stays as it is, and is no currency.
 _CURRENCIES = {
@@ -123,10 +134,51 @@ def _document(dte: etree._Element) -> Einvoice:
         references=tuple(_references(body)),
         instalments=tuple(_instalments(header)),
     )
-    return _with_sums_checked(document)
+    return _checked(document, header, body)
 
 
-def _with_sums_checked(document: Einvoice) -> Einvoice:
+def _checked(document: Einvoice, header: etree._Element, body: etree._Element) -> Einvoice:
+    """The document with a warning for each thing that it says twice, and not alike."""
+    rate = decimal_at(header, "Totales/TasaIVA")
+    share = TaxShare(None, rate, document.net, document.tax)
+    receiver = text_at(header, "Receptor/RUTRecep")
+    warnings = (
+        *_sum_warnings(document),
+        *price_warnings(document.lines, _PESO),
+        *tax_warnings([share] if document.net else [], document.tax, tolerance=_PESO),
+        *instalment_warnings(document.instalments, document.payable),
+        *period_warnings(document),
+        *differing(("einvoice_payable_differs", _owed(document, header), document.payable)),
+        *tax_id_warnings(document.issuer.tax_id, _rut(receiver) if receiver else None),
+        *_stamp_warnings(document, receiver, body.find(anywhere("TED/DD"))),
+    )
+    return replace(document, warnings=warnings)
+
+
+def _owed(document: Einvoice, header: etree._Element) -> Decimal:
+    """The total, with what an earlier bill left over and what is charged without being sold."""
+    more = (decimal_at(header, f"Totales/{name}") for name in ("SaldoAnterior", "MontoNF"))
+    return total_of((document.total, *more))
+
+
+def _stamp_warnings(
+    document: Einvoice, receiver: str | None, stamp: etree._Element | None
+) -> tuple[DocumentWarning, ...]:
+    """The stamp (TED) repeats who bills whom, what, when and how much."""
+    if stamp is None:
+        return ()
+    issuer = text_at(stamp, "RE")
+    return repeated(
+        ("RUTEmisor", document.issuer.tax_id, _rut(issuer) if issuer else None),
+        ("TipoDTE", document.type_code, text_at(stamp, "TD")),
+        ("Folio", document.number, text_at(stamp, "F")),
+        ("FchEmis", document.issued_on, day_at(stamp, "FE")),
+        ("RUTRecep", receiver, text_at(stamp, "RR")),
+        ("MntTotal", document.total, decimal_at(stamp, "MNT")),
+    )
+
+
+def _sum_warnings(document: Einvoice) -> tuple[DocumentWarning, ...]:
     before_tax = total_of((document.net, document.exempt))
     lines = total_of(line.net_amount for line in document.lines if line.counts)
     lines += total_of(
@@ -141,8 +193,7 @@ def _with_sums_checked(document: Einvoice) -> Einvoice:
         total = before_tax + (document.tax or ZERO)
         sums.append(("einvoice_total_differs", total, document.total))
     # A percentage of the whole is rounded to a peso.
-    tolerance = Decimal(1) if document.adjustments else ZERO
-    return replace(document, warnings=differing(*sums, tolerance=tolerance))
+    return differing(*sums, tolerance=_PESO if document.adjustments else ZERO)
 
 
 def _rut(text: str) -> str:
@@ -166,17 +217,20 @@ def _lines(body: etree._Element) -> Iterator[Line]:
     for found in body.iterfind(anywhere("Detalle")):
         name, text = text_at(found, "NmbItem"), text_at(found, "DscItem")
         exemption = text_at(found, "IndExe")
+        quantity, price = decimal_at(found, "QtyItem"), decimal_at(found, "PrcItem")
+        discount, charge = decimal_at(found, "DescuentoMonto"), decimal_at(found, "RecargoMonto")
         yield Line(
             number=text_at(found, "NroLinDet"),
             net_amount=required_decimal(found, "MontoItem"),
             item_code=_item_code(found),
             description=" · ".join(part for part in (name, text) if part) or None,
-            quantity=decimal_at(found, "QtyItem"),
+            quantity=quantity,
             unit=text_at(found, "UnmdItem"),
-            unit_price=decimal_at(found, "PrcItem"),
+            unit_price=price,
             tax_rate=ZERO if exemption else None,
             # 2: not to be billed at all; 6: the same, negative (returnable packaging).
             counts=exemption not in ("2", "6"),
+            priced=priced(quantity, price, -(discount or ZERO), charge),
         )
 
 

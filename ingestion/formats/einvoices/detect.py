@@ -7,6 +7,7 @@ header → `ParsedEinvoices`. A name or an extension says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -78,10 +79,16 @@ def _members(data: bytes) -> list[tuple[str, bytes]]:
 
 def _read_member(name: str, data: bytes) -> ParsedEinvoices:
     try:
-        return _read_one(data)
+        parsed = _read_one(data)
     except FileRefused as refused:
         value = f"{name}: {refused.value}" if refused.value else name
         raise FileRefused(refused.code, value, refused.line_number) from refused
+    return ParsedEinvoices(
+        parsed.encoding,
+        tuple(replace(document, member=name) for document in parsed.documents),
+        tuple(replace(one, member=name) for one in parsed.assignments),
+        tuple(replace(row, member=name) for row in parsed.register_rows),
+    )
 
 
 def _read_one(data: bytes) -> ParsedEinvoices:

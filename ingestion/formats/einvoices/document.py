@@ -100,6 +100,7 @@ class Line:
     period_end: date | None = None
     order_number: str | None = None
     counts: bool = True  # False where the family says that the line is no part of the total
+    priced: Decimal | None = None  # what quantity and price give, to hold against the net amount
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,7 @@ class Einvoice:
     instalments: tuple[Instalment, ...] = ()
     payments: tuple[Payment, ...] = ()
     warnings: tuple[DocumentWarning, ...] = ()
+    member: str | None = None  # of a zip, where it stands in one
 
     @property
     def identity(self) -> str | None:
@@ -252,6 +254,7 @@ class Assignment:
     amount: Decimal | None
     last_due_on: date | None
     assigned_at: datetime | None
+    member: str | None = None
 
 
 @dataclass(frozen=True)
@@ -275,6 +278,10 @@ class RegisterRow:
     reference_numbers: tuple[str, ...]
     problem: tuple[str, str, str] | None  # code, column and value of what makes it unusable
     raw_row: str
+    # Value added tax that counts as a cost; None where the row has amounts that may count too.
+    unrecoverable: Decimal | None = None
+    warnings: tuple[DocumentWarning, ...] = ()
+    member: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml import etree
 
+from ingestion.formats.einvoices.checks import (
+    period_warnings,
+    price_warnings,
+    priced,
+    rate_warnings,
+    tax_warnings,
+)
 from ingestion.formats.einvoices.document import (
     CREDIT_NOTE,
     DEBIT_NOTE,
@@ -103,7 +110,11 @@ def _document(body: etree._Element, issuer: Party, receiver: Party) -> Einvoice:
         instalments=instalments if len(instalments) > 1 else (),
     )
     return replace(
-        document, warnings=_warnings(document, decimal_at(general, "DatiBollo/ImportoBollo"))
+        document,
+        warnings=(
+            *_warnings(document, decimal_at(general, "DatiBollo/ImportoBollo")),
+            *_payable_warnings(document, body),
+        ),
     )
 
 
@@ -113,6 +124,20 @@ def _payable(
     """What is to be paid: the sum of the instalments, else the total less what is withheld."""
     amounts = [part.amount for part in instalments]
     return total_of(amounts) if any(amounts) else total - total_of(withheld)
+
+
+def _payable_warnings(document: Einvoice, body: etree._Element) -> tuple[DocumentWarning, ...]:
+    """Where the instalments are neither the total nor what is left of it to be paid."""
+    total = total_of((document.net, document.tax)) if document.total is None else document.total
+    # Some ask for all and have the withheld part sent back; public buyers pay the tax to the state.
+    splits = [text_at(one, "EsigibilitaIVA") == "S"
+              for one in body.iterfind(anywhere("DatiBeniServizi/DatiRiepilogo"))]  # fmt: skip
+    owed = total - (document.withheld or ZERO)
+    if any(splits):
+        owed -= document.tax or ZERO
+    if document.payable == total:
+        return ()
+    return differing(("einvoice_payable_differs", owed, document.payable), tolerance=_CENT)
 
 
 def _period(lines: tuple[Line, ...], end: str) -> date | None:
@@ -132,7 +157,13 @@ def _warnings(document: Einvoice, stamp_duty: Decimal | None) -> tuple[DocumentW
     # Stamp duty is the issuer's; some add it to the total.
     if document.total is not None and abs(document.total - total - (stamp_duty or ZERO)) > _CENT:
         warnings += differing(("einvoice_total_differs", total, document.total), tolerance=_CENT)
-    return warnings
+    return (
+        *warnings,
+        *price_warnings(document.lines, _CENT),
+        *rate_warnings(document.lines, document.taxes),
+        *period_warnings(document),
+        *tax_warnings(document.taxes, document.tax, tolerance=_CENT),
+    )
 
 
 def _party(header: etree._Element, name: str) -> Party:
@@ -155,14 +186,20 @@ def _party(header: etree._Element, name: str) -> Party:
 
 def _lines(body: etree._Element) -> Iterator[Line]:
     for found in body.iterfind(anywhere("DatiBeniServizi/DettaglioLinee")):
+        quantity, price = decimal_at(found, "Quantita"), decimal_at(found, "PrezzoUnitario")
+        # Discounts of a line stand by percentage, amount or both: such a line is not computed.
+        is_plain = found.find(anywhere("ScontoMaggiorazione")) is None
         yield Line(
             number=text_at(found, "NumeroLinea"),
             net_amount=required_decimal(found, "PrezzoTotale"),
             item_code=_item_code(found),
             description=text_at(found, "Descrizione"),
-            quantity=decimal_at(found, "Quantita"),
+            quantity=quantity,
             unit=text_at(found, "UnitaMisura"),
-            unit_price=decimal_at(found, "PrezzoUnitario"),
+            unit_price=price,
+            priced=priced(Decimal(1) if quantity is None else quantity, price)
+            if is_plain
+            else None,
             tax_rate=decimal_at(found, "AliquotaIVA"),
             period_start=day_at(found, "DataInizioPeriodo"),
             period_end=day_at(found, "DataFinePeriodo"),

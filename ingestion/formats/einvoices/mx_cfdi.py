@@ -6,12 +6,14 @@ withholdings taken off. Without a fiscal stamp (`TimbreFiscalDigital`) it is a d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from lxml import etree
 
+from ingestion.formats.einvoices.checks import price_warnings, priced, rate_warnings, tax_warnings
 from ingestion.formats.einvoices.document import (
     CREDIT_NOTE,
     INVOICE,
@@ -38,6 +40,8 @@ _KINDS = {"I": INVOICE, "E": CREDIT_NOTE, "P": PAYMENT_RECEIPT}
 # TipoRelacion: 04 says that this document stands in for another.
 _REPLACES = "04"
 _BUYERS_ABROAD = "XEXX010101000"  # one RFC for all of them
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_CENT = Decimal("0.01")
 _VALUE_ADDED_TAX = "002"
 
 
@@ -46,7 +50,7 @@ def read(root: etree._Element) -> Einvoice:
     type_code = _required(root, "TipoDeComprobante")
     series, folio = _text(root, "Serie"), _text(root, "Folio")
     stamp = root.find(f".//{anywhere('TimbreFiscalDigital')}")
-    unique_id = _text(stamp, "UUID")
+    unique_id = None if stamp is None else _uuid(stamp, "UUID")
     taxes = root.find(anywhere("Impuestos"))
     line_total = _number(root, "SubTotal")
     discount = _number(root, "Descuento")
@@ -59,7 +63,7 @@ def read(root: etree._Element) -> Einvoice:
         kind=_KINDS.get(type_code, OTHER),
         number=f"{series or ''}{folio or ''}" or None,
         series=series,
-        unique_id=unique_id.lower() if unique_id else None,
+        unique_id=unique_id,
         is_draft=unique_id is None,
         issued_on=required_day(day_of(root.get("Fecha"), root), "Fecha", root),
         currency=_text(root, "Moneda"),
@@ -93,13 +97,35 @@ def _warnings(document: Einvoice, root: etree._Element) -> Iterator[DocumentWarn
         ("einvoice_lines_differ", lines, document.line_total),
         ("einvoice_total_differs", total, document.total),
     )
+    yield from price_warnings(document.lines, _CENT)
+    yield from tax_warnings(document.taxes, document.tax or ZERO)
+    discounts = total_of(line.discount for line in document.lines)
+    yield from differing(("einvoice_net_differs", discounts, document.allowances or ZERO))
+    yield from rate_warnings(document.lines, document.taxes)
+    yield from _paid_warnings(document, root)
     for payment in document.payments:
+        for part in payment.applied:
+            if part.previous_balance is not None:
+                left = part.previous_balance - part.paid
+                yield from differing(("einvoice_payment_differs", left, part.remaining))
         # Rounded to the cent on the way between currencies.
-        if (applied := payment.applied_total) is None or abs(applied - payment.amount) > 1:
+        is_plain = all(part.currency in (None, payment.currency) for part in payment.applied)
+        tolerance = ZERO if is_plain else Decimal(1)
+        if (applied := payment.applied_total) is None or abs(applied - payment.amount) > tolerance:
             value = "?" if applied is None else f"{applied:.2f} / {payment.amount:f}"
             yield DocumentWarning("einvoice_payment_differs", value)
     if document.is_draft:
         yield DocumentWarning("einvoice_not_stamped", document.number or "-")
+
+
+def _paid_warnings(document: Einvoice, root: etree._Element) -> Iterator[DocumentWarning]:
+    """All payments together, in pesos, against what the receipt states."""
+    stated = _number(root.find(f".//{anywhere('Pagos/Totales')}"), "MontoTotalPagos")
+    paid = total_of(one.amount * (one.exchange_rate or 1) for one in document.payments)
+    in_pesos = all(one.exchange_rate in (None, 1) for one in document.payments)
+    yield from differing(
+        ("einvoice_payment_differs", paid, stated), tolerance=ZERO if in_pesos else Decimal(1)
+    )
 
 
 def _text(element: etree._Element | None, name: str) -> str | None:
@@ -109,6 +135,14 @@ def _text(element: etree._Element | None, name: str) -> str | None:
 
 def _required(element: etree._Element, name: str) -> str:
     return required(_text(element, name), name, element)
+
+
+def _uuid(element: etree._Element, name: str) -> str:
+    """The number that the tax office gave a document; FileRefused where it cannot be one."""
+    text = _required(element, name).lower()
+    if not _UUID.fullmatch(text):
+        raise FileRefused("einvoice_field_missing", f"{name} ({text[:40]})", element.sourceline)
+    return text
 
 
 def _number(element: etree._Element | None, name: str) -> Decimal | None:
@@ -147,6 +181,7 @@ def _lines(root: etree._Element) -> Iterator[Line]:
             quantity=_number(found, "Cantidad"),
             unit=_text(found, "ClaveUnidad"),
             unit_price=_number(found, "ValorUnitario"),
+            priced=priced(_number(found, "Cantidad"), _number(found, "ValorUnitario")),
             discount=_number(found, "Descuento"),
             tax_rate=rates[0] * 100 if len(rates) == 1 else None,
         )
@@ -168,7 +203,7 @@ def _references(root: etree._Element) -> Iterator[Reference]:
         code = _text(group, "TipoRelacion")
         for found in group.iterfind(anywhere("CfdiRelacionado")):
             kind = "replaced" if code == _REPLACES else "preceding"
-            yield Reference(kind, _required(found, "UUID").lower(), code=code)
+            yield Reference(kind, _uuid(found, "UUID"), code=code)
 
 
 def _payments(root: etree._Element) -> Iterator[Payment]:
@@ -192,7 +227,7 @@ def _applied(found: etree._Element) -> AppliedPayment:
     if paid is None:
         raise FileRefused("einvoice_field_missing", "ImpPagado", found.sourceline)
     return AppliedPayment(
-        document_id=_required(found, "IdDocumento").lower(),
+        document_id=_uuid(found, "IdDocumento"),
         number=f"{_text(found, 'Serie') or ''}{_text(found, 'Folio') or ''}" or None,
         currency=_text(found, "MonedaDR"),
         exchange_rate=_number(found, "EquivalenciaDR"),

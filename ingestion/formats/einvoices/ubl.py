@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingestion.formats.einvoices.checks import priced
 from ingestion.formats.einvoices.document import (
     CREDIT_NOTE,
     Adjustment,
@@ -81,7 +82,7 @@ def read(root: etree._Element) -> Einvoice:
         references=tuple(_references(root)),
         instalments=instalments,
     )
-    return with_sums_checked(document)
+    return with_sums_checked(document, first_text(root, "ProfileID", "CustomizationID"))
 
 
 def _party(root: etree._Element, path: str) -> Party:
@@ -113,6 +114,7 @@ def _taxes(root: etree._Element, currency: str | None) -> Iterator[TaxShare]:
 
 
 def _adjustments(root: etree._Element) -> Iterator[Adjustment]:
+    """Allowances and charges of the document, or of one line."""
     for found in root.iterfind(anywhere("AllowanceCharge")):
         yield Adjustment(
             is_charge=text_at(found, "ChargeIndicator") in ("true", "1"),
@@ -128,18 +130,29 @@ def _lines(root: etree._Element) -> Iterator[Line]:
             quantity = found.find(anywhere("InvoicedQuantity"))
             if quantity is None:
                 quantity = found.find(anywhere("CreditedQuantity"))
+            count = None if quantity is None else decimal_of(quantity.text, quantity)
+            price = decimal_at(found, "Price/PriceAmount")
             yield Line(
                 number=text_at(found, "ID"),
                 net_amount=required_decimal(found, "LineExtensionAmount"),
                 item_code=text_at(found, "Item/SellersItemIdentification/ID"),
                 description=first_text(found, "Item/Name", "Item/Description", "Note"),
-                quantity=None if quantity is None else decimal_of(quantity.text, quantity),
+                quantity=count,
                 unit=None if quantity is None else quantity.get("unitCode"),
-                unit_price=decimal_at(found, "Price/PriceAmount"),
+                unit_price=price,
                 tax_rate=decimal_at(found, "Item/ClassifiedTaxCategory/Percent"),
                 period_start=day_at(found, "InvoicePeriod/StartDate"),
                 period_end=day_at(found, "InvoicePeriod/EndDate"),
                 order_number=text_at(found, "OrderLineReference/OrderReference/ID"),
+                priced=priced(
+                    count,
+                    price,
+                    *(
+                        part.amount if part.is_charge else -part.amount
+                        for part in _adjustments(found)
+                    ),
+                    base=decimal_at(found, "Price/BaseQuantity"),
+                ),
             )
 
 

@@ -19,6 +19,7 @@ import dlt
 
 from ingestion.contracts import (
     SCHEMA_CONTRACT,
+    Content,
     Ledger,
     LoadCount,
     Problem,
@@ -30,6 +31,7 @@ from ingestion.files import content_of, refusal_of, visible_files
 from ingestion.formats.detect import read_statements
 from ingestion.formats.profile import TableProfile, read_profile
 from ingestion.formats.statement import FileRefused, ParsedFile, Statement, StatementWarning
+from ingestion.packed_rows import PackedRows
 from ingestion.sources.bank_statements.tables import (
     LINE_NUMBER,
     STATEMENT_COLUMNS,
@@ -44,7 +46,6 @@ from ingestion.sources.bank_statements.tables import (
     transaction_row,
     unread_row,
 )
-from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "bank_statements"
 PROFILES = "profiles"
@@ -55,8 +56,8 @@ _bytes = partial(content_of, too_large="bank_file_too_large", unreadable="bank_f
 class LandedFiles:
     """Rows of both tables, and what was set aside on the way."""
 
-    statements: list[dict[str, Any]] = field(default_factory=list)
-    transactions: list[dict[str, Any]] = field(default_factory=list)
+    statements: PackedRows = field(default_factory=lambda: PackedRows(STATEMENT_COLUMNS))
+    transactions: PackedRows = field(default_factory=lambda: PackedRows(TRANSACTION_COLUMNS))
     ledger: Ledger = field(default_factory=Ledger)
 
 
@@ -75,17 +76,32 @@ class StatementFolder:
         names: dict[str, str] = {}
         for path in visible_files(self.location):
             name = path.relative_to(self.location or path.parent).as_posix()
+            before = len(landed.transactions)
             try:
-                data = _bytes(path)
-                sha256 = hashlib.sha256(data).hexdigest()
-                if first := names.get(sha256):
-                    landed.ledger.notices.append(Problem("bank_file_twice", name, value=first))
-                    continue
-                names[sha256] = name
-                self._add(read_statements(data, profiles), name, sha256, landed)
+                self._read(path, name, names, profiles, landed)
             except FileRefused as refused:
                 landed.ledger.files.append(refusal_of(refused, name))
+            self.context.progress(name, len(landed.transactions) - before)
         return landed
+
+    def _read(
+        self,
+        path: Path,
+        name: str,
+        names: dict[str, str],
+        profiles: tuple[TableProfile, ...],
+        landed: LandedFiles,
+    ) -> None:
+        """Read one file, unless its bytes came before under another of the names."""
+        data = _bytes(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if first := names.get(sha256):
+            landed.ledger.notices.append(Problem("bank_file_twice", name, value=first))
+            return
+        names[sha256] = name
+        parsed = read_statements(data, profiles)
+        del data  # of a large file, not beside its rows
+        self._add(parsed, name, sha256, landed)
 
     def _profiles(self, landed: LandedFiles) -> Iterator[TableProfile]:
         """The firm's own layouts; one that is wrong is set aside as a file is, the others serve."""
@@ -99,6 +115,7 @@ class StatementFolder:
                 continue
             try:
                 yield read_profile(_bytes(path), path.stem, is_own=True)
+                landed.ledger.note(Content(name, "layout"), 0)
             except FileRefused as refused:
                 landed.ledger.files.append(refusal_of(refused, name))
 
@@ -109,6 +126,8 @@ class StatementFolder:
             place = StatementPlace(name, sha256, number)
             self._add_statement(statement, place, read, landed)
             read += len(statement.transactions) + len(statement.unread)
+        if not parsed.statements:
+            landed.ledger.note(Content(name, "nothing"), 0)
         loaded = len(landed.transactions) - loaded
         landed.ledger.counts.append(LoadCount(TRANSACTIONS, name, read, loaded, read - loaded))
         landed.ledger.notices += (
@@ -119,13 +138,14 @@ class StatementFolder:
         self, statement: Statement, place: StatementPlace, lines_before: int, landed: LandedFiles
     ) -> None:
         landed.ledger.rows += (unread_row(line, place.file) for line in statement.unread)
-        set_aside = len(statement.unread)
+        pending, set_aside = 0, len(statement.unread)
         for line_number, line in enumerate(statement.transactions, start=1):
             problem = problem_of(line, statement, self.context.currencies)
             if problem:
                 row = quarantined(line, problem, place.file, lines_before + line_number)
                 landed.ledger.rows.append(row)
                 set_aside += not line.is_pending
+                pending += line.is_pending
             else:
                 row_of_line = transaction_row(line, statement, place, line_number)
                 landed.transactions.append(row_of_line)
@@ -133,6 +153,11 @@ class StatementFolder:
             warning = StatementWarning("bank_lines_set_aside", str(set_aside))
             statement = replace(statement, noted=(*statement.noted, warning))
         landed.statements.append(statement_row(statement, place))
+        landed.ledger.note(
+            Content(place.file, statement.kind, statement.format, statement.member),
+            len(statement.transactions) + len(statement.unread),
+            set_aside + pending,
+        )
         # A statement's row has room for its gravest warning; the others are told as well.
         landed.ledger.notices += (
             Problem(warning.code, place.file, value=warning.value)
@@ -164,11 +189,10 @@ def _resource(
     name: str,
     columns: Mapping[str, str],
     key: tuple[str, ...],
-    rows: Callable[[], list[dict[str, Any]]],
+    rows: Callable[[], PackedRows],
 ) -> Any:
     def read() -> Iterable[Any]:
-        # An empty table too goes as a typed one: its columns are then those of a full one.
-        yield arrow_table(rows(), columns)
+        yield from rows().tables()
 
     return dlt.resource(
         read,

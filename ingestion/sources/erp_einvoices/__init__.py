@@ -19,6 +19,7 @@ import dlt
 
 from ingestion.contracts import (
     SCHEMA_CONTRACT,
+    Content,
     Ledger,
     LoadCount,
     Problem,
@@ -27,16 +28,17 @@ from ingestion.contracts import (
     ledger_resources,
 )
 from ingestion.files import content_of, refusal_of, visible_files
+from ingestion.formats.einvoices.checks import is_rut
 from ingestion.formats.einvoices.detect import read_einvoices
 from ingestion.formats.einvoices.document import Einvoice, ParsedEinvoices, RegisterRow
 from ingestion.formats.statement import FileRefused
+from ingestion.packed_rows import PackedRows
 from ingestion.sources.erp_einvoices.tables import (
     DOCUMENTS,
     ISSUED,
     RECEIVED,
     TABLES,
     Place,
-    Row,
     assignment_row,
     document_rows,
     problem_of,
@@ -44,7 +46,6 @@ from ingestion.sources.erp_einvoices.tables import (
     register_row,
 )
 from ingestion.sources.file_drop.tables import EINVOICES_FOLDER, REGISTERS_FOLDER
-from ingestion.tabular.landing import arrow_table
 
 SYSTEM = "erp_einvoices"
 _bytes = partial(
@@ -59,7 +60,9 @@ _RESPONSES = ("rejected", "accepted", None)
 class LandedFiles:
     """Rows of every table, and what was set aside on the way."""
 
-    tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    tables: dict[str, PackedRows] = field(
+        default_factory=lambda: {name: PackedRows(columns) for name, columns in TABLES.items()}
+    )
     ledger: Ledger = field(default_factory=Ledger)
 
 
@@ -70,6 +73,15 @@ class _Found:
     thing: Einvoice | RegisterRow
     place: Place
     owner: str | None = None
+
+    @property
+    def content(self) -> Content:
+        """What its file holds in it."""
+        if isinstance(self.thing, RegisterRow):
+            kind, detail = f"{self.thing.register}_register", "cl_rcv"
+        else:
+            kind, detail = self.thing.kind, f"{self.thing.family} {self.thing.type_code}"
+        return Content(self.place.file, kind, detail, self.thing.member)
 
 
 @dataclass(frozen=True)
@@ -108,6 +120,8 @@ class EinvoiceFolder:
             for number, one in enumerate(parsed.assignments, start=1):
                 row = assignment_row(one, Place(name, sha256, number, ISSUED))
                 landed.tables["assignments"].append(row)
+                landed.ledger.note(Content(name, "assignment", "cl_aec", one.member), 1)
+            self.context.progress(name, read[name])
         _land(found, landed, self.context)
         landed.ledger.counts += _counts(read, landed.ledger.rows)
         return landed
@@ -138,10 +152,8 @@ def _things(parsed: ParsedEinvoices, name: str, sha256: str, direction: str) -> 
 def _owner(name: str) -> str | None:
     """The RUT in the name of a file or folder: `20260131-1` looks like one, its digit tells."""
     for found in _RUT.finditer(name):
-        body, digit = found[1], found[2].upper()
-        total = sum(int(sign) * (2 + place % 6) for place, sign in enumerate(reversed(body)))
-        if "0123456789K0"[11 - total % 11] == digit:
-            return f"{body}-{digit}"
+        if is_rut(found[0]):
+            return found[0].upper()
     return None
 
 
@@ -154,8 +166,9 @@ def _land(found: list[_Found], landed: LandedFiles, context: SourceContext) -> N
             if isinstance(one.thing, RegisterRow)
             else problem_of(one.thing, context.currencies)
         )
+        landed.ledger.note(one.content, 1)
         if problem:
-            landed.ledger.rows.append(quarantined(one.thing, problem, one.place))
+            _set_aside(one, problem, landed.ledger)
         else:
             usable.setdefault(_identity(one), []).append(one)
     for identity, group in usable.items():
@@ -177,13 +190,18 @@ def _settled(identity: str, group: list[_Found], ledger: Ledger) -> list[_Found]
         for one in group:
             others = ", ".join(sorted({other.place.file for other in group} - {one.place.file}))
             problem = ("einvoice_conflict", "total", f"{identity} ({others or one.place.file})")
-            ledger.rows.append(quarantined(one.thing, problem, one.place))
+            _set_aside(one, problem, ledger)
         return []
     first, *rest = sorted(group, key=_rank)
     for one in rest:
         problem = ("einvoice_twice", "document_id", f"{identity} ({first.place.file})")
-        ledger.rows.append(quarantined(one.thing, problem, one.place))
+        _set_aside(one, problem, ledger)
     return [first]
+
+
+def _set_aside(one: _Found, problem: tuple[str, str, str], ledger: Ledger) -> None:
+    ledger.rows.append(quarantined(one.thing, problem, one.place))
+    ledger.contents[one.content].rows_quarantined += 1
 
 
 def _stated(one: _Found) -> tuple[Any, ...]:
@@ -202,9 +220,9 @@ def _add(one: _Found, landed: LandedFiles) -> None:
     if isinstance(one.thing, RegisterRow):
         row = register_row(one.thing, one.place, one.owner)
         landed.tables["register_rows"].append(row)
-        return
-    for name, rows in document_rows(one.thing, one.place).items():
-        landed.tables[name] += rows
+    else:
+        for name, rows in document_rows(one.thing, one.place).items():
+            landed.tables[name].extend(rows)
     # A document's row has room for its gravest warning; the others are told as well.
     landed.ledger.notices += (
         Problem(warning.code, one.place.file, value=warning.value) for warning in one.thing.warnings
@@ -236,8 +254,7 @@ def build_source(location: Path | None, context: SourceContext) -> Any:
 
 def _resource(name: str, folder: EinvoiceFolder) -> Any:
     def read() -> Iterable[Any]:
-        # An empty table too goes as a typed one: its columns are then those of a full one.
-        yield arrow_table(folder.landed.tables[name], TABLES[name])
+        yield from folder.landed.tables[name].tables()
 
     return dlt.resource(
         read,

@@ -16,6 +16,7 @@ from ingestion.formats.einvoices.document import (
     PAYMENT_RECEIPT,
     Assignment,
     Einvoice,
+    Line,
     Party,
     RegisterRow,
 )
@@ -116,10 +117,7 @@ def document_rows(document: Einvoice, place: Place) -> dict[str, list[Row]]:
         DOCUMENTS: [_document_row(document, place)],
         "document_lines": _numbered(
             key,
-            (
-                _renamed(vars(line), number="line_number", counts="is_counted")
-                for line in document.lines
-            ),
+            (_line_row(line) for line in document.lines),
         ),
         "document_adjustments": _numbered(key, (vars(one) for one in document.adjustments)),
         "document_taxes": _numbered(key, (vars(one) for one in document.taxes)),
@@ -148,6 +146,12 @@ def document_rows(document: Einvoice, place: Place) -> dict[str, list[Row]]:
             )
         ],
     }
+
+
+def _line_row(line: Line) -> Row:
+    """All of a line but `priced`, which only serves to check it."""
+    row = _renamed(vars(line), number="line_number", counts="is_counted")
+    return {name: value for name, value in row.items() if name != "priced"}
 
 
 def _document_row(document: Einvoice, place: Place) -> Row:

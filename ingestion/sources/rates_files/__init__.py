@@ -15,7 +15,7 @@ from typing import Any
 import dlt
 import polars as pl
 
-from ingestion.contracts import Ledger, Problem, SourceContext, ledger_resources
+from ingestion.contracts import Content, Ledger, Problem, SourceContext, ledger_resources
 from ingestion.files import content_of, refusal_of, visible_files
 from ingestion.formats.rates import PublishedValue, read_published
 from ingestion.formats.statement import FileRefused
@@ -39,6 +39,7 @@ class _Read:
 
     files: list[TextTable] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    publishers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ class RatesFolder:
     @cached_property
     def ledger(self) -> Ledger:
         """Values set aside, files refused, values counted."""
-        return ledger_of([self.values], self._read.refused)
+        ledger = ledger_of([self.values], self._read.refused)
+        for count in self.values.counts:
+            content = Content(count.file, "rates", self._read.publishers[count.file])
+            ledger.note(content, count.rows_read, count.rows_quarantined)
+        return ledger
 
     @cached_property
     def _read(self) -> _Read:
@@ -64,7 +69,9 @@ class RatesFolder:
         for path in visible_files(self.location):
             name = path.relative_to(self.location or path.parent).as_posix()
             try:
-                read.files.append(_text_table(name, read_published(_bytes(path))))
+                values = read_published(_bytes(path))
+                read.files.append(_text_table(name, values))
+                read.publishers[name] = values[0].publisher if values else ""
             except FileRefused as refused:
                 read.refused.append(refusal_of(refused, name))
         return read
