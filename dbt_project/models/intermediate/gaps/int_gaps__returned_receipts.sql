@@ -2,7 +2,10 @@ with int_collection__reversals as (
     -- A line that several reversals may have taken back: the first of them stands for all.
     select *
     from {{ ref('int_collection__reversals') }}
-    qualify row_number() over (partition by original_id order by is_certain desc, reversal_id) = 1
+    qualify
+        row_number() over (
+            partition by original_id order by is_certain desc, reversal_id asc
+        ) = 1
 ),
 
 int_collection__lines as (
