@@ -42,10 +42,10 @@ class Expected:
         """Rows with numbers and days as everybody writes them, without those that are none."""
         if not self.dialect.is_declared:
             return chunk
-        keys = [name for name in self.table.key if name in chunk.frame.columns]
-        has_no_key = pl.all_horizontal(pl.col(name).is_null() for name in keys)
-        keyless = chunk.frame.filter(has_no_key).to_dicts() if keys else []
-        totals = [self.total(row, chunk.file) for row in keyless if self.is_total(row)]
+        required = [name for name in self._required if name in chunk.frame.columns]
+        is_short = pl.any_horizontal(pl.col(name).is_null() for name in required)
+        short = chunk.frame.filter(is_short).to_dicts() if required else []
+        totals = [self.total(row, chunk.file) for row in short if self.is_total(row)]
         frame = chunk.frame.filter(~pl.col(ROW).is_in([total.row_number for total in totals]))
         misfits: list[Problem] = []
         for column in self.table.columns:
@@ -69,8 +69,11 @@ class Expected:
         return TextTable(chunk.file, frame, (*chunk.unreadable_rows, *totals, *misfits))
 
     def is_total(self, row: Mapping[str, Any]) -> bool:
-        """Whether a row has no key and begins as one does that sums up the others."""
-        if any(row.get(name) for name in self.table.key):
+        """Whether a row begins as one does that sums up the others, and lacks what a row must have.
+
+        The word often stands in the first column, which is the key: so a key alone makes no row.
+        """
+        if all(row.get(name) for name in self._required):
             return False
         words = normalised(_first(row)).split()
         return any(words[: len(foot.split())] == foot.split() for foot in self.dialect.foot)
@@ -78,6 +81,10 @@ class Expected:
     def total(self, row: Mapping[str, Any], file: str) -> Problem:
         """What is told of such a row."""
         return Problem("row_is_total", file, row[ROW], None, _first(row), raw_row(row))
+
+    @property
+    def _required(self) -> list[str]:
+        return [column.name for column in self.table.columns if not column.is_nullable]
 
     def _renamed(self, header: list[str]) -> list[str]:
         return self.dialect.renamed([name.strip() for name in header])

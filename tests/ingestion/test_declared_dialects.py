@@ -152,9 +152,10 @@ def test_a_firm_need_not_rename_its_columns(tmp_path: Path) -> None:
     assert (row["invoice_number"], row["net_amount"]) == ("1001", Decimal(1000))
 
 
-def test_titles_above_the_header_and_a_total_below_are_no_data(tmp_path: Path) -> None:
+@pytest.mark.parametrize("total", [";;Total;1.000,5;;", "Total;;;1.000,5;;"])
+def test_titles_above_the_header_and_a_total_below_are_no_data(tmp_path: Path, total: str) -> None:
     declare(tmp_path, "default: {decimal_mark: ',', thousands: ['.']}\n")
-    row, total = "P1;C1;2026-01-05;1.000,5;CLP;", ";;Total;1.000,5;;"
+    row = "P1;C1;2026-01-05;1.000,5;CLP;"
     text = "\n".join(["Pagos del mes;;;;;", "", PAYMENTS_HEADER, row, total])
     write(tmp_path, "erp/payments.csv", text)
     payments = read(tmp_path).tables["erp/payments"]
