@@ -17,13 +17,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ingestion.registry import system_names
-from ingestion.sources.file_drop.tables import (
+from ingestion.folders import (
     EINVOICES_FOLDER,
     RATES_FOLDER,
     REGISTERS_FOLDER,
     STATEMENTS_FOLDER,
 )
+from ingestion.registry import system_names
 from ingestion.tabular.parts import WORKBOOKS
 from orchestration.lib.messages import LANGUAGES, WrongUsage
 from orchestration.lib.seeds import currencies, read_seed

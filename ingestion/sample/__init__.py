@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ingestion.folders import STATEMENTS_FOLDER
 from ingestion.sample.assembly import Sample, make_sample
 from ingestion.sample.statements import statement_files
 from ingestion.sample.truth import FAULT_COLUMNS, RECEIPT_COLUMNS
 from ingestion.sample.write import write_records, write_table, write_text
-from ingestion.sources.file_drop.tables import STATEMENTS_FOLDER
 
 AS_OF = date(2026, 6, 30)
 

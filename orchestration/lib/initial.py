@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES
+from ingestion.folders import FILE_FOLDERS
+from ingestion.sources.file_drop.tables import TABLES
 from orchestration.lib.blank_workbook import blank_workbook
 from orchestration.lib.messages import Messages, WrongUsage
 from orchestration.settings import FILE_NAME

@@ -28,6 +28,7 @@ from ingestion.contracts import (
     ledger_resources,
 )
 from ingestion.files import content_of, refusal_of, visible_files
+from ingestion.folders import EINVOICES_FOLDER, REGISTERS_FOLDER
 from ingestion.formats.einvoices.checks import is_rut
 from ingestion.formats.einvoices.detect import read_einvoices
 from ingestion.formats.einvoices.document import Einvoice, ParsedEinvoices, RegisterRow
@@ -45,7 +46,6 @@ from ingestion.sources.erp_einvoices.tables import (
     quarantined,
     register_row,
 )
-from ingestion.sources.file_drop.tables import EINVOICES_FOLDER, REGISTERS_FOLDER
 
 SYSTEM = "erp_einvoices"
 _bytes = partial(

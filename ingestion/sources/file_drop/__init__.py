@@ -22,7 +22,8 @@ from ingestion.contracts import (
     ledger_resources,
 )
 from ingestion.files import visible_files
-from ingestion.sources.file_drop.tables import FILE_FOLDERS, TABLES, table_of
+from ingestion.folders import FILE_FOLDERS
+from ingestion.sources.file_drop.tables import TABLES, table_of
 from ingestion.sources.file_drop.workbook import DropWorkbook
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table

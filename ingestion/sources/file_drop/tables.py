@@ -196,19 +196,6 @@ TABLES: tuple[Table, ...] = (
 )
 
 TABLE_BY_PATH = {table.path: table for table in TABLES}
-STATEMENTS_FOLDER = "bank/statements"
-PROFILES_FOLDER = "bank/profiles"
-EINVOICES_FOLDER = "erp/einvoices"
-REGISTERS_FOLDER = "tax/registers"
-RATES_FOLDER = "reference/rates"
-# Files that are no tables: sources of their own read them.
-FILE_FOLDERS = (
-    STATEMENTS_FOLDER,
-    PROFILES_FOLDER,
-    EINVOICES_FOLDER,
-    REGISTERS_FOLDER,
-    RATES_FOLDER,
-)
 
 
 def table_of(place: Path) -> Table | None:
