@@ -62,13 +62,13 @@ test-duckdb-1.5: requirements-development.txt  ## Run every test on the older Du
 	@$(call INSTALL,.venv-duckdb-1.5) --require-hashes -r requirements-development.txt
 	@$(call INSTALL,.venv-duckdb-1.5) duckdb==1.5.5
 	@$(call INSTALL,.venv-duckdb-1.5) --no-deps --no-build-isolation -e .
-	@.venv-duckdb-1.5/bin/pytest -n 2
+	@.venv-duckdb-1.5/bin/pytest -n 2 --dist worksteal
 
 build: $(VENV)/.runtime  ## Parse the dbt project
 	@cd dbt_project && ../$(BIN)/dbt --quiet parse --profiles-dir .
 
 test: $(VENV)/.development  ## Run every test
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.development $(BOUNCER)/.installed  ## Check style, types, layers and models
 	@$(MAKE) --no-print-directory --jobs 2 lint-models lint-sql lint-python
