@@ -5,6 +5,7 @@ Data flow: folder → paths in the order of names → bytes of each, or `FileRef
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from ingestion.contracts import Problem
@@ -22,6 +23,20 @@ def visible_files(folder: Path | None, root: Path | None = None) -> list[Path]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(root or folder).parts)
+    ]
+
+
+def name_in(root: Path, path: Path) -> str:
+    """What a file is called in messages: its path as from the folder that was given."""
+    return path.relative_to(root).as_posix()
+
+
+def unknown_files(root: Path, paths: Iterable[Path], known: Container[Path]) -> list[Problem]:
+    """Of these files, those that belong to no table: reported, and not read."""
+    return [
+        Problem("file_unknown", name_in(root, path), value=path.name)
+        for path in paths
+        if path not in known
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion.contracts import Problem, SourceUnreadable
-from ingestion.files import refusal_of
+from ingestion.files import name_in, refusal_of
 from ingestion.formats.statement import FileRefused
 from ingestion.tabular import spreadsheet
 from ingestion.tabular.delimited import read_delimited
@@ -30,6 +30,14 @@ from ingestion.tabular.spool import CHUNK_ROWS
 from ingestion.tabular.text_table import ROW, TextTable, text_frame, trimmed
 
 _Reader = Callable[[Part, Expected, int], Iterator[TextTable]]
+
+
+def read_tables(
+    paths: Iterable[Path], root: Path, expected: Expected, told: Callable[[str, int], None]
+) -> Iterator[TextTable]:
+    """Read all files of a table, each called as from `root`, as `read_table` reads one."""
+    for path in paths:
+        yield from read_table(path, name_in(root, path), expected, told)
 
 
 def read_table(

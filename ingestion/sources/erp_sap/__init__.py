@@ -7,7 +7,7 @@ Run alone: `python -m ingestion.sources.erp_sap EXTRACTS WORKING_FILE CURRENCIES
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from ingestion.contracts import (
     SourceUnreadable,
     ledger_resources,
 )
-from ingestion.files import visible_files
+from ingestion.files import unknown_files, visible_files
 from ingestion.sources.erp_sap.tables import REQUIRED, TABLES
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table
@@ -30,8 +30,7 @@ from ingestion.tabular.dialect import FILE_NAMES, read_dialects
 from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
 from ingestion.tabular.parts import without_suffixes
-from ingestion.tabular.reader import read_table
-from ingestion.tabular.text_table import TextTable
+from ingestion.tabular.reader import read_tables
 
 SYSTEM = "erp_sap"
 
@@ -49,10 +48,13 @@ class Extracts:
     def tables(self) -> dict[str, CheckedTable]:
         """Every table by name; SourceUnreadable at the first that cannot be read as a whole."""
         parts, dialects = self.parts, read_dialects(self.location, TABLES)
+        root, told = self.location or Path(), self.context.progress
         return {
             table.path: check_table(
                 table,
-                self._rows(parts.get(table.path, ()), Expected(table, dialects[table.path])),
+                read_tables(
+                    parts.get(table.path, ()), root, Expected(table, dialects[table.path]), told
+                ),
                 self.context.currencies,
             )
             for table in TABLES
@@ -84,11 +86,8 @@ class Extracts:
     def _unknown_files(self) -> list[Problem]:
         """Files that belong to no table: reported, and not read."""
         known = {path for paths in self.parts.values() for path in paths}
-        return [
-            Problem("file_unknown", self._name(path), value=path.name)
-            for path in visible_files(self.location)
-            if path not in known and path.name not in FILE_NAMES
-        ]
+        others = [path for path in visible_files(self.location) if path.name not in FILE_NAMES]
+        return unknown_files(self.location or Path(), others, known)
 
     def _absent_tables(self) -> list[Problem]:
         """Tables that others can do without: they land empty, and the reader is told."""
@@ -104,14 +103,6 @@ class Extracts:
         """`plants/part-1.jsonl` and `plants.jsonl` are parts of `plants`."""
         assert self.location is not None
         return without_suffixes(path.relative_to(self.location)).parts[0]
-
-    def _rows(self, paths: Iterable[Path], expected: Expected) -> Iterator[TextTable]:
-        for path in paths:
-            yield from read_table(path, self._name(path), expected, self.context.progress)
-
-    def _name(self, path: Path) -> str:
-        assert self.location is not None
-        return path.relative_to(self.location).as_posix()
 
 
 def landed_name(name: str) -> str:

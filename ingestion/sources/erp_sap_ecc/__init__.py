@@ -6,7 +6,7 @@ Run alone: `python -m ingestion.sources.erp_sap_ecc FOLDER WORKING_FILE CURRENCI
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +21,13 @@ from ingestion.contracts import (
     SourceUnreadable,
     ledger_resources,
 )
-from ingestion.files import visible_files
+from ingestion.files import unknown_files, visible_files
 from ingestion.sources.erp_sap_ecc.tables import TABLE
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.dialect import FILE_NAMES, read_dialects
 from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
-from ingestion.tabular.reader import read_table
-from ingestion.tabular.text_table import TextTable
+from ingestion.tabular.reader import read_tables
 
 SYSTEM = "erp_sap_ecc"
 
@@ -45,8 +44,9 @@ class DocumentFlow:
     @cached_property
     def table(self) -> CheckedTable:
         """Every row of every part; SourceUnreadable at the first that cannot be read as a whole."""
-        dialects = read_dialects(self.location, (TABLE,))
-        rows = self._rows(Expected(TABLE, dialects[TABLE.path]))
+        expected = Expected(TABLE, read_dialects(self.location, (TABLE,))[TABLE.path])
+        root = self.location or Path()
+        rows = read_tables(self.parts, root, expected, self.context.progress)
         return check_table(TABLE, rows, self.context.currencies)
 
     @cached_property
@@ -64,25 +64,14 @@ class DocumentFlow:
     @cached_property
     def ledger(self) -> Ledger:
         """Rows set aside, files not read, rows counted, what else was noticed."""
-        unknown = [
-            Problem("file_unknown", self._name(path), value=path.name)
-            for path in visible_files(self.location)
-            if path not in self.parts and path.name not in FILE_NAMES
-        ]
+        others = [path for path in visible_files(self.location) if path.name not in FILE_NAMES]
+        unknown = unknown_files(self.location or Path(), others, self.parts)
         return ledger_of([self.table], unknown)
-
-    def _rows(self, expected: Expected) -> Iterator[TextTable]:
-        for path in self.parts:
-            yield from read_table(path, self._name(path), expected, self.context.progress)
 
     def _is_part(self, path: Path) -> bool:
         assert self.location is not None
         first = path.relative_to(self.location).parts[0].lower()
         return first.partition(".")[0] == _VBFA or first.startswith(f"{_VBFA}_")
-
-    def _name(self, path: Path) -> str:
-        assert self.location is not None
-        return path.relative_to(self.location).as_posix()
 
 
 def build_source(location: Path | None, context: SourceContext) -> Any:

@@ -21,7 +21,7 @@ from ingestion.contracts import (
     SourceUnreadable,
     ledger_resources,
 )
-from ingestion.files import visible_files
+from ingestion.files import unknown_files, visible_files
 from ingestion.folders import FILE_FOLDERS
 from ingestion.sources.file_drop.tables import TABLES, table_of
 from ingestion.sources.file_drop.workbook import DropWorkbook
@@ -31,7 +31,7 @@ from ingestion.tabular.dialect import read_dialects
 from ingestion.tabular.expected import Expected
 from ingestion.tabular.landing import ledger_of, table_resource
 from ingestion.tabular.parts import without_suffixes
-from ingestion.tabular.reader import read_table
+from ingestion.tabular.reader import read_tables
 from ingestion.tabular.text_table import TextTable
 
 SYSTEM = "file_drop"
@@ -81,11 +81,7 @@ class Drop:
         if self.workbook:
             return self.workbook.unknown_sheets
         known = {path for paths in self.files.values() for path in paths}
-        return [
-            Problem("file_unknown", self._name(path), value=path.name)
-            for path in self._candidates()
-            if path not in known
-        ]
+        return unknown_files(self.location, self._candidates(), known)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -107,16 +103,13 @@ class Drop:
     def _rows_of_files(self) -> Callable[[Table], Iterator[TextTable]]:
         files, dialects = self.files, read_dialects(self.location, TABLES)
 
+        root, told = self.location or Path(), self.context.progress
+
         def rows(table: Table) -> Iterator[TextTable]:
             expected = Expected(table, dialects[table.path])
-            for path in files.get(table.path, ()):
-                yield from read_table(path, self._name(path), expected, self.context.progress)
+            return read_tables(files.get(table.path, ()), root, expected, told)
 
         return rows
-
-    def _name(self, path: Path) -> str:
-        assert self.location is not None
-        return path.relative_to(self.location).as_posix()
 
 
 def build_source(location: Path | None, context: SourceContext) -> Any:
