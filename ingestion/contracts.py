@@ -15,6 +15,8 @@ from typing import Any, Protocol
 import dlt
 from dlt.common.schema.typing import TSchemaContract, TTableSchemaColumns
 
+from ingestion.connection import Location
+
 # A new column is data nobody asked for yet: it is kept. A changed type is money misread: it stops.
 SCHEMA_CONTRACT: TSchemaContract = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 
@@ -35,6 +37,8 @@ class SourceContext:
 
     currencies: Mapping[str, int]  # codes of ISO 4217 with their minor units
     progress: Callable[[str, int], None] = _untold  # hears the file and how many rows are read
+    # Where a live source keeps what it read, to ask only for what changed; none: all is read anew.
+    mirrors: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ class SourcePackage(Protocol):
 
     SYSTEM: str
 
-    def build_source(self, location: Path | None, context: SourceContext) -> Any:
+    def build_source(self, location: Location | None, context: SourceContext) -> Any:
         """The dlt source; with no location every table is landed empty."""
 
 

@@ -14,12 +14,13 @@ from dlt.load.exceptions import LoadClientJobException
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from ingestion.config import Landing, build_pipeline
+from ingestion.connection import Connection, Location
 from ingestion.contracts import Problem, SourceContext, SourceUnreadable, causes_of
 from ingestion.registry import source_package, system_names
 
 
 def land(
-    locations: Mapping[str, Path],
+    locations: Mapping[str, Location],
     landing: Landing,
     context: SourceContext,
     progress: Callable[[str], None] = lambda _system: None,
@@ -31,7 +32,7 @@ def land(
 
 
 def land_system(
-    system: str, location: Path | None, landing: Landing, context: SourceContext
+    system: str, location: Location | None, landing: Landing, context: SourceContext
 ) -> None:
     """Land one system; SourceUnreadable comes out as itself and not wrapped by dlt."""
     pipeline = build_pipeline(system, landing)
@@ -41,13 +42,16 @@ def land_system(
         raise unreadable(failure, system) or failure from None
 
 
-def land_alone(system: str, folder: str, working_file: str, currencies_csv: str) -> None:
-    """Land a system's folder in a DuckDB file, with the currencies of a seed-shaped CSV."""
+def land_alone(
+    system: str, location: str | Connection, working_file: str, currencies_csv: str
+) -> None:
+    """Land a system's folder or server in a DuckDB file, with a seed-shaped CSV of currencies."""
     with Path(currencies_csv).open(encoding="utf-8") as lines:
         currencies = {row["currency"]: int(row["minor_units"]) for row in csv.DictReader(lines)}
     path = Path(working_file)
     landing = Landing(path, path.with_suffix(".dlt"))
-    land_system(system, Path(folder), landing, SourceContext(currencies))
+    place = Path(location) if isinstance(location, str) else location
+    land_system(system, place, landing, SourceContext(currencies))
 
 
 def unreadable(failure: PipelineStepFailed, system: str) -> SourceUnreadable | None:

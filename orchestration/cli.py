@@ -159,7 +159,8 @@ def _check(arguments: Arguments, console: Console) -> int:
     settings = load_settings(config, drop=arguments.drop)
     console.say("cli_settings")
     console.lines(aligned(describe(settings, config), texts=2))
-    if arguments.drop is None:
+    is_live = any(not isinstance(location, Path) for location in settings.sources.values())
+    if arguments.drop is None and not is_live:
         console.say("cli_check_settings_clean")
         return DONE
 

@@ -16,7 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
+from ingestion.connection import PATH, Connection, Location, Option, options_of
 from ingestion.folders import (
     EINVOICES_FOLDER,
     RATES_FOLDER,
@@ -35,6 +37,9 @@ ERP_EINVOICES = "erp_einvoices"
 RATES_FILES = "rates_files"
 TAX_ROUNDINGS = ("line", "document")
 EVERY = "all"
+
+# Words under which a credential would be written down.
+_SECRETS = ("password", "token", "key", "api_key", "secret", "client_secret", "access_token")
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -63,7 +68,7 @@ class Settings:
     """All that a run is told; equal settings and inputs give equal tables."""
 
     as_of: date
-    sources: Mapping[str, Path] = field(default_factory=dict)
+    sources: Mapping[str, Location] = field(default_factory=dict)
     reporting_currency: str = "CLP"
     grace_days: int = 5
     tolerance_minor_units: int = 1
@@ -107,8 +112,8 @@ def load_settings(
         for system in (BANK_STATEMENTS, ERP_EINVOICES, RATES_FILES):
             sources.pop(system, None)
     _require_folders(sources)
-    if FILE_DROP in sources:
-        for system, path in _inside(sources[FILE_DROP]).items():
+    if isinstance(own := sources.get(FILE_DROP), Path):
+        for system, path in _inside(own).items():
             sources.setdefault(system, path)
     day = as_of or values.pop("as_of", None) or _today()
     values.pop("as_of", None)
@@ -151,7 +156,8 @@ def choose_language(
 def describe(settings: Settings, config: Path | None) -> list[tuple[str, str]]:
     """Each setting with its value, as a run would take it."""
     rows = [("config", str(config or "-"))]
-    rows += [(f"sources.{system}", str(path)) for system, path in settings.sources.items()]
+    for system, location in settings.sources.items():
+        rows += _described(f"sources.{system}", location)
     rows += [
         (name, str(value))
         for name, value in settings.dbt_vars().items()
@@ -170,6 +176,19 @@ def describe(settings: Settings, config: Path | None) -> list[tuple[str, str]]:
     return rows
 
 
+def _described(section: str, location: Location) -> list[tuple[str, str]]:
+    if isinstance(location, Path):
+        return [(section, str(location))]
+    rows: list[tuple[str, str]] = []
+    for name, value in location.options.items():
+        entries = value.items() if isinstance(value, Mapping) else (("", value),)
+        rows += [
+            (".".join(part for part in (section, name, key) if part), str(one))
+            for key, one in entries
+        ]
+    return rows
+
+
 def _today() -> date:
     return datetime.now().astimezone().date()
 
@@ -183,9 +202,11 @@ def _language_of(config: Path) -> str | None:
     return language if language in LANGUAGES else None
 
 
-def _require_folders(sources: Mapping[str, Path]) -> None:
+def _require_folders(sources: Mapping[str, Location]) -> None:
     """WrongUsage where a folder is missing; a workbook may stand in the drop's place."""
     for system, path in sources.items():
+        if not isinstance(path, Path):
+            continue
         is_workbook = path.suffix.lower() in WORKBOOKS and path.is_file()
         if not path.is_dir() and not (system == FILE_DROP and is_workbook):
             raise WrongUsage("cli_source_folder_missing", system=system, path=path)
@@ -229,16 +250,57 @@ class _Reader:
                 values[name] = self._value(keys[name], name, value)
         return values
 
-    def _sources(self, table: str, systems: Mapping[str, Any]) -> dict[str, Path]:
-        sources = {}
-        for system, options in systems.items():
+    def _sources(self, table: str, systems: Mapping[str, Any]) -> dict[str, Location]:
+        sources: dict[str, Location] = {}
+        for system, told in systems.items():
             self._known(system, system_names(), table)
             section = f"{table}.{system}"
-            for name, value in self._table(section, options).items():
-                self._known(name, ("path",), section)
-                path = self._value(_Key(_text, "cli_expected_path"), name, value, section)
-                sources[system] = self.config.parent / Path(path).expanduser()
+            options = options_of(system)
+            values = {
+                name: self._option(options, name, value, section)
+                for name, value in self._table(section, told).items()
+            }
+            for name in options:
+                if options[name].is_required and name not in values:
+                    raise self._lacking(name, system, section)
+            sources[system] = values[PATH] if PATH in options else Connection(values)
         return sources
+
+    def _option(self, options: Mapping[str, Option], name: str, value: Any, section: str) -> Any:
+        """The value of one option of a source, read as its package declares it."""
+        if name in _SECRETS:
+            raise self._secret(name, section)
+        self._known(name, tuple(options), section)
+        kind = options[name].kind
+        if kind in _TABLES_OF:
+            place = f"{section}.{name}"
+            return {
+                key: self._value(_TABLES_OF[kind], key, one, place)
+                for key, one in self._table(place, value).items()
+            }
+        read = self._value(_OPTIONS[kind], name, value, section)
+        return self.config.parent / Path(read).expanduser() if kind == PATH else read
+
+    def _secret(self, name: str, section: str) -> WrongUsage:
+        """A file that people send each other is no place for a password."""
+        system = section.rpartition(".")[2]
+        return WrongUsage(
+            "cli_secret_in_config",
+            file=self.config,
+            line=self._line(name, section),
+            key=f"{section}.{name}",
+            variable=f"SOURCES__{system}__{name}".upper(),
+        )
+
+    def _lacking(self, name: str, system: str, section: str) -> WrongUsage:
+        table, _, key = section.rpartition(".")
+        return WrongUsage(
+            "cli_option_missing",
+            file=self.config,
+            line=self._line(key, table),
+            key=f"{section}.{name}",
+            system=system,
+        )
 
     def _dates(self, table: str, days: Mapping[str, Any]) -> dict[str, date]:
         key = _Key(_date, "cli_expected_date")
@@ -320,6 +382,19 @@ class _Reader:
         return 1
 
 
+def _url(value: Any) -> str | None:
+    """An address of HTTP, without a user, a password or a question in it."""
+    if not isinstance(value, str):
+        return None
+    parts = urlsplit(value.strip())
+    is_plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    return value.strip() if is_plain and not parts.query and not parts.fragment else None
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
 def _written(value: Any) -> str:
     """A value as the file writes it, or nearly."""
     if isinstance(value, date):
@@ -386,3 +461,15 @@ def _decimal(most: Decimal) -> Callable[[Any], Decimal | None]:
         return number if number == round(number, 4) else None
 
     return read
+
+
+_OPTIONS = {
+    PATH: _Key(_text, "cli_expected_path"),
+    "text": _Key(_text, "cli_expected_text"),
+    "url": _Key(_url, "cli_expected_url"),
+    "flag": _Key(_flag, "cli_expected_flag"),
+}
+_TABLES_OF = {
+    "date_table": _Key(_date, "cli_expected_date"),
+    "text_table": _OPTIONS["text"],
+}

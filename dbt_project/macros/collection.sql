@@ -82,6 +82,7 @@
     {#- The passes that match bank lines to documents, strongest evidence first. A new pass adds its
         line here and its model, and nothing else. -#}
     {{ return([
+        'by_erp_assignment',
         'by_erp_application',
         'by_remittance',
         'by_number',
@@ -100,6 +101,7 @@
         invoice_id,
         match_rule,
         review_reason,
+        difference_kind,
         booked_on,
         bank_amount,
         currency,

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from ingestion.config import Landing
+from ingestion.connection import Location
 from ingestion.contracts import (
     LOAD_NOTICES,
     QUARANTINED_FILES,
@@ -52,7 +53,7 @@ class _Inputs:
     problems: Mapping[str, _Problems]
 
 
-def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
+def check_inputs(sources: Mapping[str, Location], messages: Messages) -> list[str]:
     """The lines about every file of every source; RunFailed where a run would stop."""
     with tempfile.TemporaryDirectory(prefix="hilo-check-") as scratch:
         landing = Landing(Path(scratch) / "check.duckdb", Path(scratch) / "dlt")
@@ -69,7 +70,7 @@ def check_inputs(sources: Mapping[str, Path], messages: Messages) -> list[str]:
     return _lines(inputs, messages)
 
 
-def _read(working_file: Path, sources: Mapping[str, Path]) -> _Inputs:
+def _read(working_file: Path, sources: Mapping[str, Location]) -> _Inputs:
     with duckdb.connect(str(working_file), read_only=True) as connection:
         contents = contents_of(connection, sources)
         problems = {table: _problems(connection, sources, table) for table, _ in _PROBLEM_TABLES}

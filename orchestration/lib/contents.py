@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from ingestion.connection import Location
 from ingestion.contracts import (
     LOAD_CONTENTS,
     LOAD_COUNTS,
@@ -74,10 +75,11 @@ class FileContent:
 
 
 def contents_of(
-    connection: duckdb.DuckDBPyConnection, sources: Mapping[str, Path]
+    connection: duckdb.DuckDBPyConnection, sources: Mapping[str, Location]
 ) -> list[FileContent]:
-    """Every content of every file, in the order of their names."""
+    """Every content of every file or live object, in the order of their names."""
     drop = sources.get(FILE_DROP)
+    assert drop is None or isinstance(drop, Path)
     found = [
         content
         for system, location in sources.items()
@@ -98,12 +100,14 @@ def contents_of(
 
 
 def _landed(
-    connection: duckdb.DuckDBPyConnection, system: str, location: Path, drop: Path | None
+    connection: duckdb.DuckDBPyConnection, system: str, location: Location, drop: Path | None
 ) -> Iterator[FileContent]:
     def rows(query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query.format(system=system)).fetchall()
 
     def shown(file: str) -> str:
+        if not isinstance(location, Path):
+            return f"{system} › {file}"
         # A firm's own layouts lie beside the folder of its statements.
         is_beside = file.startswith(f"{PROFILES}/") and not (location / file).exists()
         return _shown((location.parent if is_beside else location) / file, drop)

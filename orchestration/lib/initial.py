@@ -32,6 +32,11 @@ _LINES = (
         "cli_toml_sap",
         '# [sources.erp_sap]\n# path = "sap"\n# [sources.erp_sap_ecc]\n# path = "sap_flow"',
     ),
+    (
+        "cli_toml_tryton",
+        '# [sources.erp_tryton]\n# url = "https://erp.example.com"\n# database = "tryton"\n'
+        '# user = "hilo"',
+    ),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
     (

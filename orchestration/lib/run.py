@@ -54,7 +54,7 @@ class Run:
     @property
     def source_context(self) -> SourceContext:
         """What sources must be told."""
-        return SourceContext(self.currencies, self.progress.rows_read)
+        return SourceContext(self.currencies, self.progress.rows_read, self.workspace.mirror_folder)
 
     @property
     def currencies(self) -> Mapping[str, int]:

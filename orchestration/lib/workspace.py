@@ -50,6 +50,11 @@ class Workspace:
         return self.folder / "dlt"
 
     @property
+    def mirror_folder(self) -> Path:
+        """What live systems were last seen to hold."""
+        return self.folder / "mirrors"
+
+    @property
     def dbt_target(self) -> Path:
         """dbt's target folder; the parsed project is kept in it from run to run."""
         return self.folder / "dbt"
@@ -79,6 +84,7 @@ class Workspace:
         for path in (self.working_file, self.working_file.with_suffix(".duckdb.wal")):
             path.unlink(missing_ok=True)
         shutil.rmtree(self.dlt_folder, ignore_errors=True)
+        shutil.rmtree(self.mirror_folder, ignore_errors=True)
         shutil.rmtree(self.dbt_target, ignore_errors=True)
 
     @contextmanager

@@ -1,6 +1,8 @@
-with int_collection__applied_lines as (
+with applied_lines as (
     select * from {{ ref('int_collection__applied_lines') }}
 ),
+
+{{ lines_left('applied_lines', 'by_erp_application') }},
 
 judged as (
     select
@@ -11,7 +13,7 @@ judged as (
             when not is_postable or bool_or(is_beyond_total) over lines
                 then 'erp_application_unsound'
         end as review_reason
-    from int_collection__applied_lines
+    from left_of_applied_lines
     window lines as (partition by bank_transaction_id)
 ),
 
@@ -21,6 +23,7 @@ int_collection__by_erp_application as (
         invoice_id,
         'erp_application' as match_rule,
         review_reason,
+        null::varchar as difference_kind,
         booked_on,
         applied_amount as bank_amount,
         currency,

@@ -40,6 +40,7 @@ int_collection__by_number as (
         invoice_id,
         'invoice_number' as match_rule,
         review_reason,
+        null::varchar as difference_kind,
         booked_on,
         least(amount, open_amount) as bank_amount,
         currency,

@@ -69,6 +69,7 @@ int_collection__by_payer as (
         invoice_id,
         'payer_and_amount' as match_rule,
         case when is_tie then 'documents_tie' end as review_reason,
+        null::varchar as difference_kind,
         booked_on,
         amount as bank_amount,
         currency,

@@ -39,6 +39,7 @@ int_collection__by_remittance as (
         invoice_id,
         'remittance' as match_rule,
         review_reason,
+        null::varchar as difference_kind,
         booked_on,
         least(told_amount, open_amount)::decimal(18, 4) as bank_amount,
         currency,

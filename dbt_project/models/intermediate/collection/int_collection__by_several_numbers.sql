@@ -54,6 +54,7 @@ int_collection__by_several_numbers as (
         invoice_id,
         'several_invoice_numbers' as match_rule,
         review_reason,
+        null::varchar as difference_kind,
         booked_on,
         least(open_amount, amount - open_before)::decimal(18, 4) as bank_amount,
         currency,

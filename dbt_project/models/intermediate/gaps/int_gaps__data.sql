@@ -15,6 +15,10 @@ int_invoicing__lines as (
     select * from {{ ref('int_invoicing__lines') }}
 ),
 
+int_invoicing__live_documents as (
+    select invoice_id from {{ ref('int_invoicing__live_documents') }}
+),
+
 rates as (
     select
         'missing_rate' as gap_class,
@@ -44,6 +48,7 @@ windows as (
 ),
 
 ties as (
+    -- Of a document that was credited in full it does not matter what it billed.
     select
         'ambiguous_link' as gap_class,
         int_invoicing__lines.invoice_id,
@@ -58,6 +63,11 @@ ties as (
     from int_invoicing__links
     inner join int_invoicing__lines
         on int_invoicing__links.invoice_line_id = int_invoicing__lines.invoice_line_id
+    left join int_invoicing__live_documents
+        on int_invoicing__lines.invoice_id = int_invoicing__live_documents.invoice_id
+    where
+        int_invoicing__lines.document_type = 'credit_note'
+        or int_invoicing__live_documents.invoice_id is not null
     group by int_invoicing__lines.invoice_id, int_invoicing__lines.invoice_line_id
 ),
 

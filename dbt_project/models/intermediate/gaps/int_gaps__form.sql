@@ -46,7 +46,7 @@ findings as (
 int_gaps__form as (
     select
         gap_class,
-        'proved' as certainty,
+        case when confidence < 0.85 then 'probable' else 'proved' end as certainty,
         keyed_contract_id as contract_id,
         invoice_id,
         customer_id,

@@ -17,12 +17,24 @@ last_applications as (
         row_number() over (partition by invoice_id order by paid_on desc, payment_id desc) = 1
 ),
 
+used_notes as (
+    select
+        invoice_id,
+        sum(applied_amount) as used_amount
+    from int_collection__applications
+    group by invoice_id
+),
+
 credited as (
     -- CANONICAL 3, cash: what was open when it was paid; a credit of later makes no overpayment.
+    -- What the ERP took from a note within a payment it does not credit again.
     select
         credits.invoice_id,
-        sum(credits.credited_amount) as credited_amount
+        sum(
+            greatest(credits.credited_amount - coalesce(used_notes.used_amount, 0), 0)
+        ) as credited_amount
     from int_collection__credits as credits
+    left join used_notes on credits.credit_note_id = used_notes.invoice_id
     inner join last_applications on credits.invoice_id = last_applications.invoice_id
     where credits.credited_on <= last_applications.paid_on
     group by credits.invoice_id

@@ -12,6 +12,13 @@ invoices as (
     where net_amount > 0
 ),
 
+legal_entities as (
+    select
+        legal_entity_id,
+        functional_currency
+    from {{ ref('legal_entities') }}
+),
+
 payment_tolerances as (
     select * from {{ ref('payment_tolerances') }}
 ),
@@ -110,8 +117,24 @@ too_much_of_nothing as (
         and unbanked.gap_class = 'payment_without_bank_line'
 ),
 
+money_of_another_entity as (
+    -- Who issues in the sister's name issues in its currency too.
+    select
+        currency.gap_id,
+        entity.gap_id as root_gap_id
+    from int_gaps__findings as currency
+    inner join int_gaps__findings as entity on currency.invoice_id = entity.invoice_id
+    inner join legal_entities
+        on
+            entity.legal_entity_id = legal_entities.legal_entity_id
+            and currency.currency = legal_entities.functional_currency
+    where currency.gap_class = 'wrong_currency' and entity.gap_class = 'wrong_legal_entity'
+),
+
 int_gaps__roots as (
     select * from short_of_bills
+    union all
+    select * from money_of_another_entity
     union all
     select * from too_much_of_nothing
 )

@@ -13,6 +13,10 @@ int_invoicing__customer_candidates as (
     select * from {{ ref('int_invoicing__customer_candidates') }}
 ),
 
+int_invoicing__sister_candidates as (
+    select * from {{ ref('int_invoicing__sister_candidates') }}
+),
+
 int_terms__lines as (
     select * from {{ ref('int_terms__lines') }}
 ),
@@ -25,6 +29,8 @@ candidates as (
     select * from int_invoicing__contract_candidates
     union all by name
     select * from int_invoicing__customer_candidates
+    union all by name
+    select * from int_invoicing__sister_candidates
 ),
 
 amounts as (
@@ -50,7 +56,8 @@ amounts as (
 int_invoicing__candidates as (
     select
         candidates.*,
-        amounts.invoice_line_id is not null as is_same_amount,
+        amounts.invoice_line_id is not null
+        or candidates.attribution_rule = 'sister_amount' as is_same_amount,
         {{ overlaps(
             'coalesce(int_invoicing__lines.printed_start, int_invoicing__lines.issue_date)',
             'coalesce(int_invoicing__lines.printed_until, int_invoicing__lines.issue_date + 1)',

@@ -47,7 +47,19 @@ by_printed_period as (
         )
 ),
 
+first_printed as (
+    select distinct by_printed_period.contract_line_id
+    from by_printed_period
+    inner join windows
+        on
+            by_printed_period.contract_line_id = windows.contract_line_id
+            and by_printed_period.billing_period_start = windows.billing_period_start
+    where windows.is_first
+),
+
 by_issue_date as (
+    -- What is issued before the first day bills the first period, unless a document that says so
+    -- bills it: then it bills days before the start.
     select
         linked.invoice_line_id,
         linked.contract_line_id,
@@ -58,6 +70,10 @@ by_issue_date as (
     inner join windows on linked.contract_line_id = windows.contract_line_id
     where
         linked.printed_start is null
+        and (
+            linked.issue_date >= linked.life_start
+            or linked.contract_line_id not in (select contract_line_id from first_printed)
+        )
         and linked.document_type != 'credit_note'
         and linked.charge_model not in ('one_time', 'milestone')
         and (linked.issue_date >= windows.window_start or windows.is_first)

@@ -42,7 +42,7 @@ outside_life as (
         linked.charge_model not in ('one_time', 'milestone')
         and (
             coalesce(linked.printed_start, linked.issue_date) >= linked.life_until
-            or linked.printed_until <= linked.life_start
+            or coalesce(linked.printed_until, linked.issue_date + 1) <= linked.life_start
         )
         and (linked.printed_start is not null or linked.document_type != 'credit_note')
         and corrected_documents.invoice_id is null

@@ -9,7 +9,7 @@ fct_bank_matches as (
 
         match_rule,
         review_reason,
-        null::varchar as difference_kind,
+        difference_kind,
 
         candidate_count,
 
@@ -17,8 +17,7 @@ fct_bank_matches as (
         currency,
         matched_amount,
         invoice_currency,
-        -- No pass of today settles a document with more or less than what arrived.
-        0::decimal(18, 4) as difference_amount,
+        (bank_amount - matched_amount)::decimal(18, 4) as difference_amount,
         confidence,
 
         is_posted,
