@@ -17,16 +17,10 @@ from __future__ import annotations
 import base64
 import http.client
 import json
-import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import textwrap
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -34,10 +28,8 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from tests.shared import ROOT, SHARED
+from tests.tryton_server import served, why_not_installed
 
-ERP = SHARED / "erp_tryton"
-VENV = ROOT / ".venv-erp"
 NAME = "Tryton's own billing run"
 SUBSCRIPTIONS = 500
 START = date(2024, 1, 1)
@@ -110,50 +102,6 @@ def _decoded(value: dict[str, Any]) -> Any:
     if value.get("__class__") == "date":
         return date(value["year"], value["month"], value["day"])
     return value
-
-
-def _why_not_installed() -> str:
-    """Install the ERP where that is still to do; what prevented it, or nothing."""
-    requirements = ERP / "requirements.txt"
-    if not requirements.is_file():
-        return f"{ERP} is not there; HILO_SHARED may name another folder"
-    wanted, installed = requirements.read_text(encoding="utf-8"), VENV / ".installed"
-    if installed.is_file() and installed.read_text(encoding="utf-8") == wanted:
-        return ""
-    print(f"Installing Tryton into {VENV.name} (once) …", flush=True)
-    python, uv = str(VENV / "bin" / "python"), shutil.which("uv")
-    pip = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
-    try:
-        for command in (
-            [sys.executable, "-m", "venv", "--clear", str(VENV)],
-            [*pip, "--quiet", "-r", str(requirements)],
-        ):
-            subprocess.run(command, check=True, capture_output=True, text=True)
-    except subprocess.CalledProcessError as error:
-        said = textwrap.shorten(error.stderr or error.stdout, 300)
-        return f"it cannot be installed: {said}"
-    installed.write_text(wanted, encoding="utf-8")
-    return ""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[Tryton]:
-    """A new, empty ERP below `folder`, served on a free port of loopback, and stopped after use."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    erp = [str(VENV / "bin" / "python"), str(ERP / "erp.py"), "--var", str(folder)]
-
-    def run(verb: str) -> None:
-        subprocess.run([*erp, "--port", str(port), verb], check=True, stdout=subprocess.DEVNULL)
-
-    run("init")
-    try:
-        run("serve")
-        yield Tryton(port, (folder / "admin_password").read_text(encoding="utf-8").strip())
-    finally:
-        if (folder / "trytond.pid").exists():
-            run("stop")
 
 
 def _company(erp: Tryton) -> tuple[int, int]:
@@ -265,15 +213,17 @@ def _checked(erp: Tryton, count: int) -> int:
 
 def main(subscription_count: int = SUBSCRIPTIONS) -> tuple[int, float] | None:
     """Measure and print; the rows and the seconds, or nothing where the ERP is not to be had."""
-    if reason := _why_not_installed():
+    if reason := why_not_installed():
         print(f"{NAME}: skipped, {reason}")
         return None
     print(f"Preparing {subscription_count:,} subscriptions in Tryton …", flush=True)
     # The server may still be closing its files when the folder goes.
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
-        _served(Path(scratch)) as erp,
+        served(Path(scratch)) as server,
     ):
+        password = (server.folder / "admin_password").read_text(encoding="utf-8").strip()
+        erp = Tryton(server.port, password)
         company, currency = _company(erp)
         _subscribe(erp, company, currency, subscription_count)
         seconds = _bill(erp, company)

@@ -1,4 +1,4 @@
-"""Land alone: `python -m ingestion.sources.erp_tryton URL DATABASE USER WORKING_FILE CURRENCIES`."""
+"""Land alone: `python -m ingestion.sources.erp_tryton URL DATABASE USER FILE CURRENCIES`."""
 
 from __future__ import annotations
 
