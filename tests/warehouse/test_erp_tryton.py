@@ -269,3 +269,30 @@ def test_a_deleted_record_is_gone_and_a_changed_one_is_as_it_is_now(year: Year) 
     # One invoice more; the opportunity typed by mistake came and went.
     assert [row["rows_read"] for row in after] == [68, 11]
     assert {row["rows_quarantined"] for row in before + after} == {0}
+
+
+def test_what_tryton_itself_expects_stands_beside_our_schedule(year: Year) -> None:
+    rows = year.before.rows(
+        """
+        select contract_lines.contract_line_id, count(*) as periods,
+            sum(opinions.vendor_amount) as vendor_amount,
+            count(*) filter (where opinions.difference_amount != 0) as differences
+        from marts.fct_vendor_billing as opinions
+        inner join (select distinct contract_line_id from marts.fct_billing_schedule)
+            as contract_lines using (contract_line_id)
+        group by all
+        order by all
+        """
+    )
+    # 11 months of SUB-1's plan and seats, 12 of SUB-2, 10 of SUB-4, one year of SUB-5, SUB-6 before
+    # and after its upgrade; the UF contract is billed by hand, and Tryton has no opinion of it.
+    assert [(row["periods"], row["vendor_amount"]) for row in rows] == [
+        (11, Decimal(4950000)),
+        (11, Decimal(2640000)),
+        (12, Decimal(5400000)),
+        (10, Decimal(4500000)),
+        (1, Decimal(12000)),
+        (6, Decimal(2400)),
+        (5, Decimal(3000)),
+    ]
+    assert sum(row["differences"] for row in rows) == 0
