@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +46,7 @@ class Published:
 
     @property
     def said(self) -> str:
-        return self.warehouse.with_name("said.txt").read_text(encoding="utf-8")
+        return _said(self.warehouse).read_text(encoding="utf-8")
 
     @contextlib.contextmanager
     def connected(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -77,28 +75,24 @@ class Opened:
         return self.working.sql(query).fetchall()
 
 
-def run_apart(warehouse: Path, *arguments: object) -> Iterator[Opened]:
-    """`hilo run` in a process of its own, and both its files open; or fail with its complaint."""
-    command = [sys.executable, "-m", "orchestration.cli", "run", *map(str, arguments)]
-    ended = subprocess.run(
-        [*command, "--warehouse", str(warehouse)], capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 0, ended.stderr
+def run_opened(shared: Path, name: str, *arguments: object) -> Iterator[Opened]:
+    """`hilo run` with these arguments, once under the session's shared folder, its files open."""
+    warehouse = shared / name / "hilo.duckdb"
+    with FileLock(shared / f"{name}.lock"):
+        if not warehouse.exists():
+            _run(warehouse, *arguments)
     working = warehouse.with_name(f"{warehouse.stem}.hilo") / "working.duckdb"
     with (
         duckdb.connect(str(warehouse), read_only=True) as published,
         duckdb.connect(str(working), read_only=True) as inside,
     ):
-        yield Opened(ended.stdout, published, inside)
+        yield Opened(_said(warehouse).read_text(encoding="utf-8"), published, inside)
 
 
 def run(drop: Path, warehouse: Path) -> Published:
     """Publish a drop, or fail with what the run complained of."""
-    ran = hilo("run", "--drop", drop, "--warehouse", warehouse, "--as-of", AS_OF)
-    assert ran.exit_code == 0, ran.complained
-    published = Published(drop, warehouse)
-    published.warehouse.with_name("said.txt").write_text(ran.said, encoding="utf-8")
-    return published
+    _run(warehouse, "--drop", drop, "--as-of", AS_OF)
+    return Published(drop, warehouse)
 
 
 def run_once(shared: Path, name: str, write_drop: Callable[[Path], None]) -> Published:
@@ -110,3 +104,14 @@ def run_once(shared: Path, name: str, write_drop: Callable[[Path], None]) -> Pub
             write_drop(published.drop)
             run(published.drop, published.warehouse)
     return published
+
+
+def _run(warehouse: Path, *arguments: object) -> None:
+    ran = hilo("run", *arguments, "--warehouse", warehouse)
+    assert ran.exit_code == 0, ran.complained
+    _said(warehouse).write_text(ran.said, encoding="utf-8")
+
+
+def _said(warehouse: Path) -> Path:
+    """Where what a run said is kept beside its warehouse."""
+    return warehouse.with_name(f"{warehouse.stem}.said.txt")

@@ -12,16 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs import Opened, run_apart
+from tests.runs import AS_OF, Opened, run_opened
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "einvoices_as_erp"
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    warehouse = tmp_path_factory.mktemp("einvoices") / "einvoices.duckdb"
-    arguments = ("--as-of", "2026-06-30", "--drop", SCENARIO, "--language", "en")
-    yield from run_apart(warehouse, *arguments)
+def ran(shared_folder: Path) -> Iterator[Opened]:
+    yield from run_opened(shared_folder, "einvoices", "--as-of", AS_OF, "--drop", SCENARIO)
 
 
 def test_the_drop_has_the_gaps_of_its_story_and_no_other(ran: Opened) -> None:

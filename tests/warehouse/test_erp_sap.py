@@ -17,36 +17,37 @@ from typing import Any
 import pytest
 
 from tests import shared
-from tests.runs import Opened, hilo, run_apart
+from tests.runs import Opened, hilo, run_opened
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "sap_extracts"
 SHARED = shared.SHARED / "data" / "sap_s4_o2c"
 SHARED_FLOW = shared.SHARED / "data" / "sap_ides_document_flow"
 
 
-def run(extracts: Path, flow: Path, folder: Path, reporting_currency: str) -> Iterator[Opened]:
-    config, warehouse = folder / "hilo.toml", folder / "sap.duckdb"
+def run(
+    shared_folder: Path, name: str, extracts: Path, flow: Path, reporting_currency: str
+) -> Iterator[Opened]:
+    config = shared_folder / f"{name}.toml"
     config.write_text(
         f'reporting_currency = "{reporting_currency}"\nlanguage = "en"\n\n'
         f"[sources.erp_sap]\npath = {json.dumps(str(extracts))}\n\n"
         f"[sources.erp_sap_ecc]\npath = {json.dumps(str(flow))}\n",
         encoding="utf-8",
     )
-    yield from run_apart(warehouse, "--as-of", "2025-12-31", "--config", config)
+    yield from run_opened(shared_folder, name, "--as-of", "2025-12-31", "--config", config)
 
 
 @pytest.fixture(scope="module")
-def tile_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    folder = tmp_path_factory.mktemp("tiles")
-    yield from run(SCENARIO / "extracts", SCENARIO / "flow", folder, "USD")
+def tile_shop(shared_folder: Path) -> Iterator[Opened]:
+    yield from run(shared_folder, "tiles", SCENARIO / "extracts", SCENARIO / "flow", "USD")
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+def real(shared_folder: Path) -> Iterator[Opened]:
     for needed in (SHARED, SHARED_FLOW):
         if not needed.is_dir():
             pytest.skip(f"HILO_SHARED names no folder with data/{needed.name}")
-    yield from run(SHARED / "data", SHARED_FLOW, tmp_path_factory.mktemp("real"), "INR")
+    yield from run(shared_folder, "real_sap", SHARED / "data", SHARED_FLOW, "INR")
 
 
 @pytest.fixture(scope="module")
