@@ -1,0 +1,61 @@
+{# When two parties are one: what every model that pairs them asks alike. #}
+
+{% macro same_legal_name(left, right) -%}
+    {#- One name before its legal form. `Sur SpA` is not `Sur Ltda.`; a name without its form may be
+        either. The same name under another tax id is another company. -#}
+    {{ left }}.name_stem = {{ right }}.name_stem
+    and {{ same_legal_form(left, right) }}
+    and coalesce({{ left }}.tax_id_key = {{ right }}.tax_id_key, true)
+{%- endmacro %}
+
+{% macro same_legal_form(left, right) -%}
+    (
+        {{ left }}.legal_form = {{ right }}.legal_form
+        or '' in ({{ left }}.legal_form, {{ right }}.legal_form)
+    )
+{%- endmacro %}
+
+{% macro words_of(name_stem) -%}
+    list_sort(string_split({{ name_stem }}, ' '))
+{%- endmacro %}
+
+{% macro name_similarity(left_words, right_words) -%}
+    {#- From 0 to 1, whatever the order of the words: the share of letters that need no change; a
+        name of several words that the other holds whole counts as 0.90. -#}
+    greatest(
+        1 - damerau_levenshtein(
+            array_to_string({{ left_words }}, ' '), array_to_string({{ right_words }}, ' ')
+        ) / greatest(
+            length(array_to_string({{ left_words }}, ' ')),
+            length(array_to_string({{ right_words }}, ' '))
+        ),
+        case
+            when least(len({{ left_words }}), len({{ right_words }})) < 2 then 0
+            when
+                list_has_all({{ left_words }}, {{ right_words }})
+                or list_has_all({{ right_words }}, {{ left_words }})
+                then 0.9
+            else 0
+        end
+    )::decimal(3, 2)
+{%- endmacro %}
+
+{% macro crosswalk_explanation(language) -%}
+    {#- Why two parties are held for one, or not: the rule, what keeps it from being sure, and a tax
+        id that cannot be right. -#}
+    {%- set filled = namespace(
+        sql="concat_ws(' ', rules." ~ language ~ ", notes." ~ language ~ ", faults." ~ language ~ ")"
+    ) -%}
+    {%- set fields = {
+        'party': 'party_text',
+        'customer': 'customer_text',
+        'evidence': 'evidence',
+        'count': 'candidate_count',
+        'tax_id': 'wrong_tax_id'
+    } -%}
+    {%- for field, expression in fields.items() -%}
+        {%- set filled.sql =
+            "replace(" ~ filled.sql ~ ", '{" ~ field ~ "}', coalesce(" ~ expression ~ "::varchar, ''))" -%}
+    {%- endfor -%}
+    {{ filled.sql }}
+{%- endmacro %}
