@@ -40,6 +40,20 @@
     )::decimal(3, 2)
 {%- endmacro %}
 
+{% macro checked_parties() -%}
+    {#- CTE `parties`: all of them with their keys, and how their tax id stands. -#}
+parties as (
+    select
+        keyed.*,
+        tax_ids.tax_id_status
+    from {{ ref('int_parties__keyed') }} as keyed
+    left join {{ ref('int_parties__tax_ids') }} as tax_ids
+        on
+            keyed.tax_id = tax_ids.tax_id
+            and keyed.country is not distinct from tax_ids.country
+)
+{%- endmacro %}
+
 {% macro crosswalk_explanation(language) -%}
     {#- Why two parties are held for one, or not: the rule, what keeps it from being sure, and a tax
         id that cannot be right. -#}
@@ -47,7 +61,7 @@
         sql="concat_ws(' ', rules." ~ language ~ ", notes." ~ language ~ ", faults." ~ language ~ ")"
     ) -%}
     {%- set fields = {
-        'party': 'party_text',
+        'party': 'coalesce(party_name, party_tax_id, account_key)',
         'customer': 'customer_text',
         'evidence': 'evidence',
         'count': 'candidate_count',

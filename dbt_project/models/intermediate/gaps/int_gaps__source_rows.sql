@@ -63,7 +63,9 @@ party_records as (
         payer_aliases.source_record
     from int_parties__conflicts as conflicts
     inner join payer_aliases
-        on conflicts.detail = payer_aliases.alias and conflicts.customer_id = payer_aliases.customer_id
+        on
+            conflicts.detail = payer_aliases.alias
+            and conflicts.customer_id = payer_aliases.customer_id
     where conflicts.message_code = 'alias_of_other_customer'
 ),
 

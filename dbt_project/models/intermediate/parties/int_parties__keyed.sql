@@ -62,7 +62,7 @@ int_parties__keyed as (
         named.declared_customer_id,
         named.bank_transaction_id,
         -- A connector's ids begin with its system; the file drop's pass unchanged.
-        regexp_extract(named.party_id, '^([a-z0-9_]+):', 1) as system,
+        regexp_extract(named.party_id, '^([a-z0-9_]+):', 1) as system_name,
         named.name,
         named.tax_id,
         named.country,

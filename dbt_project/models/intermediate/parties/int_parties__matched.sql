@@ -88,7 +88,7 @@ matches as (
         false as is_in_text
     from customers as ours
     inner join customers as theirs
-        on ours.tax_id_key = theirs.tax_id_key and ours.system > theirs.system
+        on ours.tax_id_key = theirs.tax_id_key and ours.system_name > theirs.system_name
 ),
 
 int_parties__matched as (

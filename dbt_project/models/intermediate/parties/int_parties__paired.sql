@@ -2,28 +2,11 @@ with int_parties__matched as (
     select * from {{ ref('int_parties__matched') }}
 ),
 
-int_parties__keyed as (
-    select * from {{ ref('int_parties__keyed') }}
-),
-
-int_parties__tax_ids as (
-    select * from {{ ref('int_parties__tax_ids') }}
-),
-
-parties as (
-    select
-        int_parties__keyed.*,
-        int_parties__tax_ids.tax_id_status
-    from int_parties__keyed
-    left join int_parties__tax_ids
-        on
-            int_parties__keyed.tax_id = int_parties__tax_ids.tax_id
-            and int_parties__keyed.country is not distinct from int_parties__tax_ids.country
-),
+{{ checked_parties() }},
 
 weighed as (
     select
-        matched.*,
+        int_parties__matched.*,
         coalesce({{ same_legal_name('parties', 'customers') }}, false) as is_same_name,
         -- The number is one: whoever states its country knows how it is to be checked.
         case
@@ -31,12 +14,16 @@ weighed as (
             when 'invalid' in (parties.tax_id_status, customers.tax_id_status) then 'invalid'
             else 'unchecked'
         end as pair_tax_id_status,
-        '' in (parties.legal_form, customers.legal_form) as is_form_open
-    from int_parties__matched as matched
+        '' in (parties.legal_form, customers.legal_form) as is_form_missing
+    from int_parties__matched
     inner join parties
-        on matched.party_kind = parties.party_kind and matched.party_id = parties.party_id
+        on
+            int_parties__matched.party_kind = parties.party_kind
+            and int_parties__matched.party_id = parties.party_id
     inner join parties as customers
-        on matched.customer_id = customers.party_id and customers.party_kind = 'customer'
+        on
+            int_parties__matched.customer_id = customers.party_id
+            and customers.party_kind = 'customer'
 ),
 
 ranked as (
@@ -54,7 +41,8 @@ ranked as (
         case
             when crosswalk_rule = 'declared_id' then 1
             when crosswalk_rule = 'alias' then 0.95
-            when crosswalk_rule = 'legal_name' then case when is_form_open then 0.85 else 0.90 end
+            when crosswalk_rule = 'legal_name' and is_form_missing then 0.85
+            when crosswalk_rule = 'legal_name' then 0.90
             when pair_tax_id_status = 'invalid' then 0.80
             when is_in_text or pair_tax_id_status = 'unchecked' then 0.95
             else 0.98

@@ -1,12 +1,4 @@
-with int_parties__keyed as (
-    select
-        *,
-        {{ words_of('name_stem') }} as words
-    from {{ ref('int_parties__keyed') }}
-    where name_stem is not null
-),
-
-int_parties__paired as (
+with int_parties__paired as (
     select
         party_kind,
         party_id
@@ -14,27 +6,28 @@ int_parties__paired as (
     group by party_kind, party_id
 ),
 
-int_parties__tax_ids as (
-    select tax_id from {{ ref('int_parties__tax_ids') }}
-    where tax_id_status = 'invalid'
-    group by tax_id
+{{ checked_parties() }},
+
+named as (
+    select
+        *,
+        {{ words_of('name_stem') }} as words,
+        coalesce(tax_id_status = 'invalid', false) as has_wrong_tax_id
+    from parties
+    where name_stem is not null
 ),
 
 alone as (
-    select keyed.*
-    from int_parties__keyed as keyed
+    select named.*
+    from named
     left join int_parties__paired as paired
-        on keyed.party_kind = paired.party_kind and keyed.party_id = paired.party_id
-    where paired.party_id is null and keyed.party_kind != 'customer'
+        on named.party_kind = paired.party_kind and named.party_id = paired.party_id
+    where paired.party_id is null and named.party_kind != 'customer'
 ),
 
 customers as (
-    select
-        keyed.*,
-        int_parties__tax_ids.tax_id is not null as has_wrong_tax_id
-    from int_parties__keyed as keyed
-    left join int_parties__tax_ids on keyed.tax_id = int_parties__tax_ids.tax_id
-    where keyed.party_kind = 'customer'
+    select * from named
+    where party_kind = 'customer'
 ),
 
 beginnings as (
@@ -84,14 +77,13 @@ measured as (
     inner join alone
         on compared.party_kind = alone.party_kind and compared.party_id = alone.party_id
     inner join customers on compared.customer_id = customers.party_id
-    left join int_parties__tax_ids on alone.tax_id = int_parties__tax_ids.tax_id
     where
         {{ same_legal_form('alone', 'customers') }}
         -- Two tax ids are two companies, unless one cannot be right.
         and (
             coalesce(alone.tax_id_key = customers.tax_id_key, true)
             or customers.has_wrong_tax_id
-            or int_parties__tax_ids.tax_id is not null
+            or alone.has_wrong_tax_id
         )
 ),
 
@@ -101,7 +93,7 @@ int_parties__suggested as (
     where similarity >= 0.80
     qualify
         row_number() over (
-            partition by party_kind, party_id order by similarity desc, customer_id
+            partition by party_kind, party_id order by similarity desc, customer_id asc
         ) <= 3
 )
 

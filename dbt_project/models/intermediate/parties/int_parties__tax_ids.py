@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from types import ModuleType
 from typing import Any
 
 import pyarrow
@@ -42,7 +41,7 @@ BEST_FIRST = ("valid", "invalid", "other_form", "unchecked")
 
 
 @cache
-def _numbers_of(country: str) -> tuple[ModuleType, ...]:
+def _numbers_of(country: str) -> tuple[Any, ...]:
     """The kinds of number that may be a tax id of a country; none where the library has none."""
     found = [get_cc_module(country, name) for name in ("vat", *OTHER_NUMBERS.get(country, ()))]
     if country.lower() in MEMBER_STATES:
@@ -50,7 +49,7 @@ def _numbers_of(country: str) -> tuple[ModuleType, ...]:
     return tuple(module for module in found if module is not None)
 
 
-def _status_as(number: str, kind: ModuleType) -> str:
+def _status_as(number: str, kind: Any) -> str:
     try:
         kind.validate(number)
     except InvalidChecksum:
@@ -78,7 +77,7 @@ def best_status(tax_id: str, countries: Iterable[str]) -> str:
     return min(found, key=BEST_FIRST.index, default="unchecked")
 
 
-def model(dbt: Any, session: Any) -> pyarrow.Table:
+def model(dbt: Any, session: Any) -> pyarrow.Table:  # noqa: ARG001 - dbt calls it so
     """One row per tax id as written × country of its bearer."""
     dbt.config(materialized="table")
     parties = dbt.ref("int_parties__keyed")

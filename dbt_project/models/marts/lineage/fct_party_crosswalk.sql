@@ -2,29 +2,11 @@ with int_party_crosswalk as (
     select * from {{ ref('int_party_crosswalk') }}
 ),
 
-int_parties__keyed as (
-    select * from {{ ref('int_parties__keyed') }}
-),
-
-int_parties__tax_ids as (
-    select * from {{ ref('int_parties__tax_ids') }}
-),
-
 messages as (
     select * from {{ ref('messages') }}
 ),
 
-parties as (
-    select
-        keyed.*,
-        tax_ids.tax_id_status,
-        coalesce(keyed.name, keyed.tax_id, keyed.account_key) as party_text
-    from int_parties__keyed as keyed
-    left join int_parties__tax_ids as tax_ids
-        on
-            keyed.tax_id = tax_ids.tax_id
-            and keyed.country is not distinct from tax_ids.country
-),
+{{ checked_parties() }},
 
 named as (
     select
@@ -33,7 +15,7 @@ named as (
         parties.name as party_name,
         parties.tax_id as party_tax_id,
         parties.tax_id_status as party_tax_id_status,
-        parties.party_text,
+        parties.account_key,
         parties.line_count,
         customers.name as customer_name,
         customers.tax_id as customer_tax_id,
