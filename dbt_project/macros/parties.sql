@@ -19,25 +19,9 @@
     list_sort(string_split({{ name_stem }}, ' '))
 {%- endmacro %}
 
-{% macro name_similarity(left_words, right_words) -%}
-    {#- From 0 to 1, whatever the order of the words: the share of letters that need no change; a
-        name of several words that the other holds whole counts as 0.90. -#}
-    greatest(
-        1 - damerau_levenshtein(
-            array_to_string({{ left_words }}, ' '), array_to_string({{ right_words }}, ' ')
-        ) / greatest(
-            length(array_to_string({{ left_words }}, ' ')),
-            length(array_to_string({{ right_words }}, ' '))
-        ),
-        case
-            when least(len({{ left_words }}), len({{ right_words }})) < 2 then 0
-            when
-                list_has_all({{ left_words }}, {{ right_words }})
-                or list_has_all({{ right_words }}, {{ left_words }})
-                then 0.9
-            else 0
-        end
-    )::decimal(3, 2)
+{% macro letter_similarity(left, right) -%}
+    {#- From 0 to 1: the share of letters of the longer that need no change. -#}
+    (1 - levenshtein({{ left }}, {{ right }}) / greatest(length({{ left }}), length({{ right }})))
 {%- endmacro %}
 
 {% macro checked_parties() -%}

@@ -21,6 +21,7 @@ customers as (
         tax_id_status,
         system_name,
         legal_form,
+        name_stem,
         {{ words_of('name_stem') }} as words,
         name || ' (' || concat_ws(', ', party_id, tax_id) || ')' as customer_text
     from parties
@@ -106,7 +107,7 @@ int_parties__conflicts as (
                 and 'valid' in (ours.tax_id_status, theirs.tax_id_status)
                 and '' not in (ours.legal_form, theirs.legal_form)
                 and not list_has_any(ours.words, theirs.words)
-                and {{ name_similarity('ours.words', 'theirs.words') }} < 0.6
+                and {{ letter_similarity('ours.name_stem', 'theirs.name_stem') }} < 0.6
             )
         )
 )

@@ -12,6 +12,7 @@ named as (
     select
         *,
         {{ words_of('name_stem') }} as words,
+        array_to_string({{ words_of('name_stem') }}, ' ') as sorted_name,
         coalesce(tax_id_status = 'invalid', false) as has_wrong_tax_id
     from parties
     where name_stem is not null
@@ -25,45 +26,48 @@ alone as (
     where paired.party_id is null and named.party_kind != 'customer'
 ),
 
-customers as (
-    select * from named
-    where party_kind = 'customer'
-),
-
 beginnings as (
     -- Only names that share the beginning of a word are compared.
-    select
-        party_id as customer_id,
-        left(unnest(words), 4) as beginning
-    from customers
-),
-
-telling_beginnings as (
-    -- A word of half the customers (`COMERCIAL`) tells them apart no more, and would cost their
-    -- square.
-    select distinct
-        customer_id,
-        beginning
-    from beginnings
-    where length(beginning) > 2
-    qualify count(*) over (partition by beginning) <= 50
-),
-
-asked as (
     select distinct
         party_kind,
         party_id,
         left(unnest(words), 4) as beginning
-    from alone
+    from named
+),
+
+customer_beginnings as (
+    select
+        beginning,
+        count(*) as customer_count
+    from beginnings
+    where party_kind = 'customer'
+    group by beginning
+),
+
+rarest as (
+    -- By the two rarest of its words; a letter may be wrong in one of them. What hundreds begin
+    -- with (`COMERCIAL`) tells nobody apart, and would cost their square.
+    select beginnings.*
+    from beginnings
+    inner join customer_beginnings on beginnings.beginning = customer_beginnings.beginning
+    inner join alone
+        on beginnings.party_kind = alone.party_kind and beginnings.party_id = alone.party_id
+    where customer_beginnings.customer_count <= 200
+    qualify
+        row_number() over (
+            partition by beginnings.party_kind, beginnings.party_id
+            order by customer_beginnings.customer_count, beginnings.beginning
+        ) <= 2
 ),
 
 compared as (
     select distinct
-        asked.party_kind,
-        asked.party_id,
-        telling_beginnings.customer_id
-    from asked
-    inner join telling_beginnings on asked.beginning = telling_beginnings.beginning
+        rarest.party_kind,
+        rarest.party_id,
+        beginnings.party_id as customer_id
+    from rarest
+    inner join beginnings
+        on rarest.beginning = beginnings.beginning and beginnings.party_kind = 'customer'
 ),
 
 measured as (
@@ -72,11 +76,25 @@ measured as (
         alone.party_id,
         customers.party_id as customer_id,
         alone.name || ' ~ ' || customers.name as evidence,
-        {{ name_similarity('alone.words', 'customers.words') }} as similarity
+        case
+            when alone.sorted_name = customers.sorted_name then 1
+            -- A name of several words that the other holds whole.
+            when
+                least(len(alone.words), len(customers.words)) > 1
+                and (
+                    list_has_all(alone.words, customers.words)
+                    or list_has_all(customers.words, alone.words)
+                )
+                then 0.90
+            -- The quick measure spares the slow one where names are far apart.
+            when jaro_similarity(alone.sorted_name, customers.sorted_name) < 0.75 then 0
+            else {{ letter_similarity('alone.sorted_name', 'customers.sorted_name') }}
+        end::decimal(3, 2) as similarity
     from compared
     inner join alone
         on compared.party_kind = alone.party_kind and compared.party_id = alone.party_id
-    inner join customers on compared.customer_id = customers.party_id
+    inner join named as customers
+        on compared.customer_id = customers.party_id and customers.party_kind = 'customer'
     where
         {{ same_legal_form('alone', 'customers') }}
         -- Two tax ids are two companies, unless one cannot be right.
