@@ -39,17 +39,20 @@ parties as (
 {%- endmacro %}
 
 {% macro crosswalk_explanation(language) -%}
-    {#- Why two parties are held for one, or not: the rule, what keeps it from being sure, and a tax
-        id that cannot be right. -#}
+    {#- Why two parties are held for one, or not: the rule, what keeps it from being sure, a tax id
+        that cannot be right, a customer that is not there. -#}
     {%- set filled = namespace(
-        sql="concat_ws(' ', rules." ~ language ~ ", notes." ~ language ~ ", faults." ~ language ~ ")"
+        sql="concat_ws(' ', "
+        ~ ['rules', 'notes', 'faults', 'strays'] | join('.' ~ language ~ ', ')
+        ~ '.' ~ language ~ ')'
     ) -%}
     {%- set fields = {
         'party': 'coalesce(party_name, party_tax_id, account_key)',
         'customer': 'customer_text',
         'evidence': 'evidence',
         'count': 'candidate_count',
-        'tax_id': 'wrong_tax_id'
+        'tax_id': 'wrong_tax_id',
+        'missing': 'missing_customer_id'
     } -%}
     {%- for field, expression in fields.items() -%}
         {%- set filled.sql =

@@ -11,6 +11,7 @@ messages as (
 named as (
     select
         crosswalk.*,
+        parties.declared_customer_id,
         parties.bank_transaction_id,
         parties.name as party_name,
         parties.tax_id as party_tax_id,
@@ -25,6 +26,8 @@ named as (
             when parties.tax_id_status = 'invalid' then parties.tax_id
             when customers.tax_id_status = 'invalid' then customers.tax_id
         end as wrong_tax_id,
+        case when declared.party_id is null then parties.declared_customer_id end
+            as missing_customer_id,
         case
             when crosswalk.crosswalk_rule is null then 'unpaired'
             when crosswalk.party_kind = 'payer' and crosswalk.crosswalk_rule = 'declared_id'
@@ -40,6 +43,10 @@ named as (
         on crosswalk.party_kind = parties.party_kind and crosswalk.party_id = parties.party_id
     left join parties as customers
         on crosswalk.customer_id = customers.party_id and customers.party_kind = 'customer'
+    left join parties as declared
+        on
+            parties.declared_customer_id = declared.party_id
+            and declared.party_kind = 'customer'
 ),
 
 fct_party_crosswalk as (
@@ -48,6 +55,7 @@ fct_party_crosswalk as (
         named.party_kind,
         named.party_id,
         named.customer_id,
+        named.declared_customer_id,
         named.bank_transaction_id,
         named.party_name,
         named.party_tax_id,
@@ -72,6 +80,8 @@ fct_party_crosswalk as (
     left join messages as notes on notes.code = 'crosswalk_status_' || named.note
     left join messages as faults
         on faults.code = 'crosswalk_wrong_tax_id' and named.wrong_tax_id is not null
+    left join messages as strays
+        on strays.code = 'crosswalk_missing_customer' and named.missing_customer_id is not null
 )
 
 select * from fct_party_crosswalk
