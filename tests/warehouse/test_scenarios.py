@@ -21,6 +21,7 @@ TABLES = {
     "invoices": "fct_invoices",
     "attribution": "fct_invoice_line_attribution",
     "readiness": "rpt_deal_readiness",
+    "crosswalk": "fct_party_crosswalk",
 }
 
 # A gap is of a story when any of what it names is.
@@ -44,6 +45,7 @@ NAMES = {
     "invoices": ("invoice_id",),
     "attribution": ("invoice_line_id", "contract_line_id"),
     "readiness": ("opportunity_id",),
+    "crosswalk": ("party_id", "customer_id", "bank_transaction_id"),
 }
 
 

@@ -1,7 +1,7 @@
 with int_collection__lines as (
     select
         bank_transaction_id,
-        counterparty_tax_id_key,
+        counterparty_tax_id_key as tax_id_key,
         counterparty_name_key,
         {{ name_stem('counterparty_name_key') }} as name_stem,
         {{ legal_form('counterparty_name_key') }} as legal_form
@@ -53,17 +53,7 @@ int_collection__payers_by_name as (
         int_collection__lines.counterparty_name_key as payer_evidence
     from int_collection__lines
     inner join customer_names
-        on
-            int_collection__lines.name_stem = customer_names.name_stem
-            -- `Sur SpA` is not `Sur Ltda.`; a name without its form may be either.
-            and (
-                int_collection__lines.legal_form = customer_names.legal_form
-                or '' in (int_collection__lines.legal_form, customer_names.legal_form)
-            )
-            -- The same name under another tax id is another company.
-            and coalesce(
-                int_collection__lines.counterparty_tax_id_key = customer_names.tax_id_key, true
-            )
+        on {{ same_legal_name('int_collection__lines', 'customer_names') }}
 )
 
 select * from int_collection__payers_by_name

@@ -22,6 +22,10 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
+int_parties__conflicts as (
+    select * from {{ ref('int_parties__conflicts') }}
+),
+
 run_settings as (
     select as_of_date from {{ ref('run_settings') }}
 ),
@@ -71,12 +75,27 @@ sums as (
     where invoices.net_amount != invoice_lines.net_amount
 ),
 
+parties as (
+    -- Keys of one party that name different customers: one finding, however many payers it meets.
+    select
+        message_code,
+        subject_id,
+        customer_id,
+        any_value(detail) as detail,
+        any_value(expected_value) as expected_value,
+        string_agg(distinct actual_value, '; ' order by actual_value) as actual_value
+    from int_parties__conflicts
+    group by message_code, subject_id, customer_id
+),
+
 conflicts as (
     select * from terms
     union all by name
     select * from cancelled
     union all by name
     select * from sums
+    union all by name
+    select * from parties
 ),
 
 int_gaps__conflicts as (
