@@ -7,12 +7,16 @@ imported.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +33,8 @@ USER = "extractor"
 PASSWORD = "o2c-extractor-2025"
 DATABASE = "o2c"
 
+_PATIENCE = 30  # tenths of a second
+
 
 @dataclass(frozen=True)
 class Server:
@@ -42,11 +48,21 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def run(self, verb: str) -> None:
-        """`init`, `seed`, `serve`, `delta` or `stop`."""
+        """`init`, `seed`, `serve` or `delta`."""
         erp = [str(VENV / "bin" / "python"), str(ERP / "erp.py"), "--var", str(self.folder)]
         subprocess.run(
             [*erp, "--port", str(self.port), verb], check=True, stdout=subprocess.DEVNULL
         )
+
+    def stop(self) -> None:
+        """End the server, also where it waits for a connection that a client keeps open."""
+        process = int((self.folder / "trytond.pid").read_text(encoding="utf-8"))
+        self.run("stop")
+        with contextlib.suppress(ProcessLookupError):
+            for _ in range(_PATIENCE):
+                os.kill(process, 0)
+                time.sleep(0.1)
+            os.kill(process, signal.SIGKILL)
 
 
 def why_not_installed() -> str:
@@ -88,7 +104,7 @@ def served(folder: Path, *, is_seeded: bool = False) -> Iterator[Server]:
         yield server
     finally:
         if (folder / "trytond.pid").exists():
-            server.run("stop")
+            server.stop()
 
 
 def _seeded() -> Path:

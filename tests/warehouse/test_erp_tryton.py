@@ -93,7 +93,7 @@ def _run_twice(server: Server, folder: Path, before: Published, after: Published
     # The second run goes on in the working file of the first.
     before.warehouse.write_bytes(after.warehouse.read_bytes())
     after.warehouse.unlink()
-    server.run("stop")
+    server.stop()
     server.run("delta")
     server.run("serve")
     _run(config, after)
