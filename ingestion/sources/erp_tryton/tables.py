@@ -16,7 +16,8 @@ _STAMPED = "id:digits changed_at:timestamp"
 # Columns that are not called as the field they hold.
 FIELDS = {
     "changed_at": "last_modified_at",
-    "employee_name": "employee.rec_name",
+    "owner": "employee.rec_name",
+    "stage": "state",
     "from_party": "from_",
     "to_party": "to",
     "rule_set": "set_",
@@ -64,8 +65,8 @@ MODELS = (
     _model("account.tax", "name:? type: rate:rate? company:digits"),
     _model(
         "sale.opportunity",
-        "number:? description:? state: amount:amount? currency:digits? start_date:date?"
-        " end_date:date? party:digits? company:digits comment:? employee_name:?",
+        "number:? description:? stage: amount:amount? currency:digits? start_date:date?"
+        " end_date:date? party:digits? company:digits comment:? owner:?",
         **_optional,
     ),
     _model(

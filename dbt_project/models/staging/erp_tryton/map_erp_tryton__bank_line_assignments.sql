@@ -30,8 +30,8 @@ map_erp_tryton__bank_line_assignments as (
     from stg_erp_tryton__account_statement_line as lines
     inner join stg_erp_tryton__account_statement as statements
         on lines.statement_id = statements.statement_id
-    anti join stg_erp_tryton__declared_options as options
-        on options.option = 'bank_lines' and options.value = 'false'
+    anti join stg_erp_tryton__declared_options as declared
+        on declared.option = 'bank_lines' and declared.value = 'false'
     where lines.origin_id is not null and statements.state != 'cancelled'
 )
 

@@ -57,8 +57,8 @@ map_erp_tryton__bank_transactions as (
     left join stg_erp_tryton__party_party as parties on origins.party_id = parties.party_id
     left join tax_ids on origins.party_id = tax_ids.party_id
     -- Where the bank's own files are read, these would be the same lines again.
-    anti join stg_erp_tryton__declared_options as options
-        on options.option = 'bank_lines' and options.value = 'false'
+    anti join stg_erp_tryton__declared_options as declared
+        on declared.option = 'bank_lines' and declared.value = 'false'
     where statements.state != 'cancelled'
 )
 

@@ -44,10 +44,10 @@ groups as (
         relations.from_party_id as party_id,
         min(relations.to_party_id) as group_party_id
     from stg_erp_tryton__party_relation_all as relations
-    inner join stg_erp_tryton__party_relation_type as types
-        on relations.relation_type_id = types.relation_type_id
-    inner join stg_erp_tryton__declared_options as options
-        on types.name = options.value and options.option = 'group_relation'
+    inner join stg_erp_tryton__party_relation_type as kinds
+        on relations.relation_type_id = kinds.relation_type_id
+    inner join stg_erp_tryton__declared_options as declared
+        on kinds.name = declared.value and declared.option = 'group_relation'
     group by relations.from_party_id
     having count(distinct relations.to_party_id) = 1
 ),

@@ -14,10 +14,6 @@ stg_erp_tryton__sale_line as (
     select * from {{ ref('stg_erp_tryton__sale_line') }}
 ),
 
-stg_erp_tryton__sale_sale as (
-    select * from {{ ref('stg_erp_tryton__sale_sale') }}
-),
-
 stg_erp_tryton__sale_subscription_line as (
     select * from {{ ref('stg_erp_tryton__sale_subscription_line') }}
 ),
@@ -59,12 +55,12 @@ line_taxes as (
 progresses as (
     -- A line of a project's invoice has no origin: the progress that it billed names it.
     select
-        shares.invoice_line_id,
+        billed.invoice_line_id,
         min(coalesce(works.parent_work_id, works.work_id)) as project_id
-    from stg_erp_tryton__project_work_invoiced_progress as shares
-    inner join stg_erp_tryton__project_work as works on shares.work_id = works.work_id
-    where shares.invoice_line_id is not null
-    group by shares.invoice_line_id
+    from stg_erp_tryton__project_work_invoiced_progress as billed
+    inner join stg_erp_tryton__project_work as works on billed.work_id = works.work_id
+    where billed.invoice_line_id is not null
+    group by billed.invoice_line_id
 ),
 
 consumed as (
@@ -82,6 +78,7 @@ consumed as (
 ),
 
 map_erp_tryton__invoice_lines as (
+    -- What a credit note takes back was agreed where its original was.
     select
         {{ tryton_record('account.invoice.line', 'lines.invoice_line_id') }} as invoice_line_id,
         {{ tryton_record('account.invoice', 'lines.invoice_id') }} as invoice_id,
@@ -89,7 +86,7 @@ map_erp_tryton__invoice_lines as (
             {{ tryton_record('project.work', 'progresses.project_id') }},
             {{ tryton_record(
                 'sale.subscription.line',
-                tryton_origin('sale.subscription.line', 'origins.origin')
+                tryton_origin('sale.subscription.line', 'coalesce(originals.origin, lines.origin)')
             ) }},
             {{ tryton_record('sale.line', 'sold.sale_line_id') }}
         ) as contract_line_id,
@@ -108,12 +105,10 @@ map_erp_tryton__invoice_lines as (
         on lines.invoice_id = documents.invoice_id
     left join stg_erp_tryton__account_invoice_line as originals
         on {{ tryton_origin('account.invoice.line', 'lines.origin') }} = originals.invoice_line_id
-    -- What a credit note takes back was agreed where its original was.
-    cross join lateral (select coalesce(originals.origin, lines.origin) as origin) as origins
     left join progresses
         on coalesce(originals.invoice_line_id, lines.invoice_line_id) = progresses.invoice_line_id
     left join stg_erp_tryton__sale_line as sold
-        on {{ tryton_origin('sale.line', 'origins.origin') }} = sold.sale_line_id
+        on {{ tryton_origin('sale.line', 'coalesce(originals.origin, lines.origin)') }} = sold.sale_line_id
     left join consumed on lines.invoice_line_id = consumed.invoice_line_id
     left join line_taxes on lines.invoice_line_id = line_taxes.invoice_line_id
     where lines.line_type = 'line' and lines.amount is not null

@@ -38,7 +38,7 @@ tasks as (
         projects.work_id as project_id,
         projects.project_invoice_method,
         currencies.minor_units,
-        try_cast(options.value as date) as declared_on
+        try_cast(declared.value as date) as declared_on
     from stg_erp_tryton__project_work as works
     inner join stg_erp_tryton__project_work as projects
         on works.parent_work_id = projects.work_id
@@ -46,29 +46,28 @@ tasks as (
         on projects.company_id = companies.company_id
     inner join stg_erp_tryton__currency_currency as currencies
         on companies.currency_id = currencies.currency_id
-    left join stg_erp_tryton__declared_options as options
-        on works.name = options.key and options.option = 'completed_on'
+    left join stg_erp_tryton__declared_options as declared
+        on works.name = declared.key and declared.option = 'completed_on'
     where
         works.work_type = 'task'
         and projects.work_type = 'project'
         and projects.project_invoice_method in ('progress', 'effort')
-        and works.effort_seconds > 0
-        and works.list_price > 0
+        and least(works.effort_seconds, works.list_price) > 0
 ),
 
 billed as (
     select
-        shares.invoiced_progress_id,
-        shares.work_id,
-        shares.progress,
+        progresses.invoiced_progress_id,
+        progresses.work_id,
+        progresses.progress,
         coalesce(documents.invoice_date, tasks.changed_on) as billed_on
-    from stg_erp_tryton__project_work_invoiced_progress as shares
-    inner join tasks on shares.work_id = tasks.work_id
+    from stg_erp_tryton__project_work_invoiced_progress as progresses
+    inner join tasks on progresses.work_id = tasks.work_id
     left join stg_erp_tryton__account_invoice_line as lines
-        on shares.invoice_line_id = lines.invoice_line_id
+        on progresses.invoice_line_id = lines.invoice_line_id
     left join stg_erp_tryton__account_invoice as documents
         on lines.invoice_id = documents.invoice_id
-    where shares.progress > 0
+    where progresses.progress > 0
 ),
 
 billed_shares as (
@@ -84,7 +83,7 @@ parts as (
     -- the document that billed it, or that on which the task last changed.
     select
         tasks.*,
-        billed.progress as share,
+        billed.progress as fraction,
         coalesce(tasks.declared_on, billed.billed_on) as completed_on,
         case when billed.progress < 1 then '/' || billed.invoiced_progress_id else '' end as part
     from tasks
@@ -92,7 +91,7 @@ parts as (
     union all by name
     select
         tasks.*,
-        tasks.progress - coalesce(billed_shares.progress, 0) as share,
+        tasks.progress - coalesce(billed_shares.progress, 0) as fraction,
         coalesce(tasks.declared_on, tasks.changed_on) as completed_on,
         case when billed_shares.progress > 0 then '/rest' else '' end as part
     from tasks
@@ -109,7 +108,7 @@ map_erp_tryton__milestones as (
         name,
         {{ fraction_to_amount(
             whole('list_price', 8)
-            ~ ' * ' ~ whole('effort_seconds', 0) ~ ' * ' ~ whole('share', 4),
+            ~ ' * ' ~ whole('effort_seconds', 0) ~ ' * ' ~ whole('fraction', 4),
             '100000000::hugeint * 3600 * 10000',
             'minor_units'
         ) }} as amount,

@@ -31,19 +31,19 @@ map_erp_tryton__opportunities as (
         coalesce(
             opportunities.description, opportunities.number, opportunities.opportunity_id
         ) as name,
-        opportunities.state as stage,
-        opportunities.state = 'won' as is_won,
+        opportunities.stage,
+        opportunities.stage = 'won' as is_won,
         -- Tryton overwrites the amount with the total of the quote: from then on it says nothing
         -- of what the seller expected.
         case
-            when opportunities.state in ('lead', 'opportunity', 'lost', 'cancelled')
+            when opportunities.stage in ('lead', 'opportunity', 'lost', 'cancelled')
                 then opportunities.amount
         end as amount,
         currencies.currency,
         coalesce(
             first_sales.first_sold_on, opportunities.end_date, opportunities.start_date
         ) as close_date,
-        opportunities.employee_name as owner,
+        opportunities.owner,
         opportunities.comment as notes,
         opportunities.source_record
     from stg_erp_tryton__sale_opportunity as opportunities

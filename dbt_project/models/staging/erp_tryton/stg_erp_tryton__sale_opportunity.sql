@@ -11,8 +11,8 @@ stg_erp_tryton__sale_opportunity as (
 
         number,
         description,
-        state,
-        employee_name,
+        stage,
+        owner,
         comment,
 
         amount::decimal(18, 4) as amount,
