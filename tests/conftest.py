@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests.oracle.drop import write_book
+from tests.oracle.records import Book
+from tests.oracle.retold import told_twice
 from tests.oracle.strategies import draw_batch
 from tests.runs import Published, run_once
 from tests.scenarios.stories import write_drop
@@ -35,9 +39,18 @@ def published(shared_folder: Path) -> Published:
 
 
 @pytest.fixture(scope="session")
-def oracle_published(shared_folder: Path) -> Published:
+def drawn_book(shared_folder: Path) -> Book:
     """Contracts drawn at random, of every term; HILO_ORACLE_CONTRACTS asks for more."""
-    count = int(os.environ.get("HILO_ORACLE_CONTRACTS", "300"))
-    return run_once(
-        shared_folder, "oracle", lambda drop: write_book(draw_batch(count, ORACLE_SEED), drop)
-    )
+    kept = shared_folder / "drawn_book.pickle"
+    with FileLock(shared_folder / "drawn_book.lock"):
+        if not kept.exists():
+            count = max(300, int(os.environ.get("HILO_ORACLE_CONTRACTS", "300")))
+            kept.write_bytes(pickle.dumps(draw_batch(count, ORACLE_SEED)))
+    book: Book = pickle.loads(kept.read_bytes())
+    return book
+
+
+@pytest.fixture(scope="session")
+def oracle_published(shared_folder: Path, drawn_book: Book) -> Published:
+    """The drawn contracts, each told twice."""
+    return run_once(shared_folder, "oracle", lambda drop: write_book(told_twice(drawn_book), drop))
