@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from filelock import FileLock
@@ -23,6 +24,30 @@ settings.load_profile("hilo")
 
 
 ORACLE_SEED = 20260630
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each worker's share with its whole runs: short tests are left to even out the end.
+
+    `--dist worksteal` hands every worker one piece of the list, and steals from the end of a piece.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    modules = [module for module in {item.module: None for item in items} if _makes_runs(module)]
+    others = [item for item in items if item.module not in modules]
+    shares: list[pytest.Item] = []
+    for worker in range(1, workers + 1):
+        first, last = ((one * len(modules)) // workers for one in (worker - 1, worker))
+        shares += [item for item in items if item.module in modules[first:last]]
+        missing = max(0, len(items) * worker // workers - len(shares))
+        shares, others = [*shares, *others[:missing]], others[missing:]
+    items[:] = shares
+
+
+def _makes_runs(module: ModuleType) -> bool:
+    """Whether anything of `tests.runs` is used there."""
+    return any(
+        getattr(value, "__module__", None) == "tests.runs" for value in vars(module).values()
+    )
 
 
 @pytest.fixture(scope="session")
