@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from quality.reports.editing import escape_formula, unescape_formula
-from tests.orchestration.test_gap_lives import CONTRACT_LINES, CONTRACTS, IN_MAY, Company
+from tests.orchestration.test_gap_lives import IN_MAY, Company, company_in_may
 from tests.runs import Ran, hilo
 
 EDITABLE = ("Decision", "Decided by", "Reason of the decision", "Valid until")
@@ -18,13 +18,9 @@ TABLE = Path("decisions", "gap_decisions.csv")
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+def company(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Company:
     """Six lines of May as of 31 May, and the report of them."""
-    company = Company(tmp_path_factory.mktemp("decide"))
-    company.write("contracts/contracts", CONTRACTS)
-    company.write("contracts/contract_lines", CONTRACT_LINES)
-    company.invoices(IN_MAY)
-    company.run("2026-05-31")
+    company = company_in_may(shared_folder, tmp_path_factory.mktemp("decide"))
     report(company, "report")
     return company
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tests.runs import Ran, hilo
 
@@ -100,15 +101,23 @@ class Company:
         return dict(zip(names, row, strict=True))
 
 
+def company_in_may(shared: Path, folder: Path) -> Company:
+    """The company after the run of 31 May: run once for all tests, copied where it lives on."""
+    may = Company(shared / "company_in_may")
+    with FileLock(shared / "company_in_may.lock"):
+        if not (may.folder / "hilo.duckdb").exists():
+            may.write("contracts/contracts", CONTRACTS)
+            may.write("contracts/contract_lines", CONTRACT_LINES)
+            may.invoices(IN_MAY)
+            may.run("2026-05-31")
+    shutil.copytree(may.folder, folder, dirs_exist_ok=True)
+    return Company(folder)
+
+
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+def company(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Company:
     """The company after the run of 31 May."""
-    company = Company(tmp_path_factory.mktemp("gap_lives"))
-    company.write("contracts/contracts", CONTRACTS)
-    company.write("contracts/contract_lines", CONTRACT_LINES)
-    company.invoices(IN_MAY)
-    company.run("2026-05-31")
-    return company
+    return company_in_may(shared_folder, tmp_path_factory.mktemp("gap_lives"))
 
 
 @pytest.fixture(scope="module")

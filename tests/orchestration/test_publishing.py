@@ -5,11 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import dlt
 import duckdb
+import pyarrow as pa
 import pytest
 
+from ingestion.contracts import causes_of
+from ingestion.registry import source_package
+from orchestration.lib import factories
 from quality import conservation
 from tests.runs import AS_OF, Ran, hilo
 
@@ -27,15 +37,54 @@ SALE = {
 MAY_AND_JUNE = [("not_billed@L1@2026-05-01",), ("not_billed@L1@2026-06-01",)]
 
 
+# As wide as the file says, and wider than the column that it is landed in.
+TOO_WIDE = pa.table({"amount": pa.array([Decimal("1234567890.12")], pa.decimal128(20, 2))})
+
+
+def _with_a_table_that_does_not_fit(system: str) -> Any:
+    """The package of a system; that of SAP yields an amount that its column cannot hold."""
+    if system != "erp_sap":
+        return source_package(system)
+
+    @dlt.resource(
+        name="sales_order_headers",
+        columns={"amount": {"data_type": "decimal", "precision": 6, "scale": 2}},
+        write_disposition="replace",
+    )
+    def orders() -> Iterator[Any]:
+        yield TOO_WIDE
+
+    source = dlt.source(lambda: orders(), name="erp_sap")
+    return types.SimpleNamespace(build_source=lambda *_: source())
+
+
+@dataclass(frozen=True)
+class FirstRun:
+    """A first run that failed, in its folder, and whether it published anything all the same."""
+
+    folder: Path
+    ran: Ran
+    has_published: bool
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A drop of one contract that was never billed, and a warehouse published from it."""
+def failed_load(tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
+    """A drop of one contract that was never billed, and a table beside it that DuckDB refuses."""
     folder = tmp_path_factory.mktemp("publishing")
     for path, text in SALE.items():
         (folder / "drop" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "drop" / path).write_text(text, encoding="utf-8")
-    assert run(folder).exit_code == 0
-    return folder
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(factories, "source_package", _with_a_table_that_does_not_fit)
+        ran = run(folder)
+    return FirstRun(folder, ran, (folder / "hilo.duckdb").exists())
+
+
+@pytest.fixture(scope="module")
+def folder(failed_load: FirstRun) -> Path:
+    """The same drop, and the warehouse that the next run published from it."""
+    assert run(failed_load.folder).exit_code == 0
+    return failed_load.folder
 
 
 def arguments(folder: Path) -> list[str]:
@@ -55,6 +104,26 @@ def log(folder: Path) -> str:
 def gaps(folder: Path) -> list[tuple[str]]:
     with duckdb.connect(str(folder / "hilo.duckdb"), read_only=True) as published:
         return published.sql("select gap_id from marts.fct_billing_gaps order by all").fetchall()
+
+
+def test_causes_that_go_in_a_circle_are_each_told_once() -> None:
+    first, second = ValueError("first"), ValueError("second")
+    first.__cause__, second.__cause__ = second, first
+    assert list(causes_of(first)) == [first, second]
+
+
+def test_a_table_that_will_not_load_is_named_and_the_next_run_is_right(
+    failed_load: FirstRun, folder: Path
+) -> None:
+    failed = failed_load.ran
+    assert failed.exit_code == 1
+    assert "erp_sap.sales_order_headers could not be loaded" in failed.complained
+    assert "1234567890.12" in failed.complained
+    assert "Traceback" not in failed.complained
+    assert not failed_load.has_published
+
+    assert (folder / "hilo.duckdb").exists()
+    assert gaps(folder) == MAY_AND_JUNE
 
 
 def test_a_check_that_fails_leaves_the_published_file_and_is_named(

@@ -63,7 +63,7 @@ def main(contracts: int = 2000) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         clean = _published(Path(scratch), "billed_right", book, None)
         planted = _published(Path(scratch), "planted", book, FAULT_SEED)
-        faults = faults_of(planted)
+        faults = faults_of(planted.drop)
         table = outcomes(planted, faults)
         [counted] = clean.rows("select count(*) as documents from marts.fct_invoices")
         head = _HEAD.format(

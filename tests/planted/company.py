@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,14 @@ from tests.runs import Published
 # What a company billed right raises all the same: what cannot be judged, and why.
 DATA_CLASSES = frozenset({"missing_rate", "conflicting_master_data"})
 FAULTS = "faults.pickle"
+# The market, the house and its accounts.
+SHARED_TABLES = frozenset(
+    f"{table}.csv"
+    for table in (
+        *("reference/exchange_rates", "reference/index_values"),
+        *("erp/legal_entities", "bank/accounts"),
+    )
+)
 
 
 def write_company(
@@ -45,10 +54,21 @@ def _documents(periods: Iterable[BilledPeriod], faults: Iterable[Fault]) -> Iter
         yield from [period.document] if fault is None else fault.documents
 
 
-def faults_of(published: Published) -> list[Fault]:
-    """What was planted in the drop of a warehouse."""
-    faults: list[Fault] = pickle.loads(published.drop.with_name(FAULTS).read_bytes())
+def faults_of(drop: Path) -> list[Fault]:
+    """What was planted in a drop."""
+    faults: list[Fault] = pickle.loads(drop.with_name(FAULTS).read_bytes())
     return faults
+
+
+def lay_side_by_side(drops: Iterable[Path], drop: Path) -> None:
+    """Companies under ids of their own in one drop; what they share is that of the first."""
+    for number, one in enumerate(drops):
+        for file in one.rglob("*.csv"):
+            place = file.relative_to(one)
+            if number == 0 or place.as_posix() not in SHARED_TABLES:
+                target = drop / place.with_name(f"{place.stem}_{one.parent.name}.csv")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
 
 
 @dataclass
