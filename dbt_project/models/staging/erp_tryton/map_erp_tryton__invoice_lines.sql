@@ -108,7 +108,9 @@ map_erp_tryton__invoice_lines as (
     left join progresses
         on coalesce(originals.invoice_line_id, lines.invoice_line_id) = progresses.invoice_line_id
     left join stg_erp_tryton__sale_line as sold
-        on {{ tryton_origin('sale.line', 'coalesce(originals.origin, lines.origin)') }} = sold.sale_line_id
+        on
+            {{ tryton_origin('sale.line', 'coalesce(originals.origin, lines.origin)') }}
+            = sold.sale_line_id
     left join consumed on lines.invoice_line_id = consumed.invoice_line_id
     left join line_taxes on lines.invoice_line_id = line_taxes.invoice_line_id
     where lines.line_type = 'line' and lines.amount is not null
