@@ -99,7 +99,7 @@ def test_records_come_as_text_money_without_noise_archived_ones_too(
     with reading(server, tmp_path, **over(protocol)) as read:
         open_lead, lost = leads_of(read())
     assert open_lead["expected_revenue"] == Decimal("5860.4")
-    assert (open_lead["partner_id"], open_lead["user_name"]) == ("9", "Ana Rojas")
+    assert (open_lead["partner_id"], open_lead["owner"]) == ("9", "Ana Rojas")
     assert open_lead["date_closed"] is None
     assert (lost["active"], lost["partner_id"], lost["probability"]) == (False, None, 0)
 

@@ -16,7 +16,7 @@ _STAMPED = "id:digits changed_at:timestamp"
 # Columns that are not called as the field they hold; `/name` is the second part of a reference.
 RENAMED = {
     "changed_at": "write_date",
-    "user_name": "user_id/name",
+    "owner": "user_id/name",
     "rate_date": "name",
     "currency_code": "name",
 }
@@ -78,7 +78,7 @@ MODELS = (
     _model(
         "crm.lead",
         "name:? type:? stage_id:digits? active:boolean? probability:percent?"
-        " expected_revenue:amount? partner_id:digits? company_id:digits? user_name:?"
+        " expected_revenue:amount? partner_id:digits? company_id:digits? owner:?"
         " create_date:timestamp? date_deadline:date? date_closed:timestamp?",
         **_optional,
     ),

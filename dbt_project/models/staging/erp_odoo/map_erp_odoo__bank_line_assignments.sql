@@ -88,8 +88,8 @@ map_erp_odoo__bank_line_assignments as (
         on assigned.statement_line_id = lines.statement_line_id
     inner join stg_erp_odoo__account_journal as journals
         on lines.journal_id = journals.journal_id
-    anti join stg_erp_odoo__declared_options as options
-        on options.option = 'bank_lines' and options.value = 'false'
+    anti join stg_erp_odoo__declared_options as declared
+        on declared.option = 'bank_lines' and declared.value = 'false'
     where coalesce(lines.state, 'posted') != 'cancel' and journals.journal_type = 'bank'
 )
 

@@ -47,8 +47,8 @@ map_erp_odoo__bank_transactions as (
             = currencies.currency_id
     left join stg_erp_odoo__res_partner as partners on lines.partner_id = partners.partner_id
     -- Where the bank's own files are read, these would be the same lines again.
-    anti join stg_erp_odoo__declared_options as options
-        on options.option = 'bank_lines' and options.value = 'false'
+    anti join stg_erp_odoo__declared_options as declared
+        on declared.option = 'bank_lines' and declared.value = 'false'
     where
         coalesce(lines.state, 'posted') != 'cancel'
         and journals.journal_type = 'bank'

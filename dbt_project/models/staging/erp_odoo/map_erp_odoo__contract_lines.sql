@@ -40,7 +40,7 @@ agreed as (
     select
         lines.*,
         currencies.minor_units,
-        products.invoice_policy is not distinct from 'delivery'
+        coalesce(products.invoice_policy = 'delivery', false)
         and lines.billing_period is null as is_billed_as_delivered,
         lines.billing_period is null
         and {{ round_amount(

@@ -31,12 +31,29 @@ leads as (
     -- Odoo loses an opportunity by archiving it at probability 0: its stage stays.
     select
         leads.*,
-        stages.name as stage_name,
-        coalesce(stages.is_won, false) as is_won_stage,
+        coalesce(steps.stage_id, 'none') as step_id,
         not leads.is_active and coalesce(leads.probability, 0) = 0 as is_lost
     from stg_erp_odoo__crm_lead as leads
-    left join stg_erp_odoo__crm_stage as stages on leads.stage_id = stages.stage_id
+    left join stg_erp_odoo__crm_stage as steps on leads.stage_id = steps.stage_id
     where coalesce(leads.lead_type, 'opportunity') = 'opportunity'
+),
+
+steps (step_id, is_lost, is_won, stage) as (
+    select
+        stage_id,
+        false,
+        is_won,
+        name
+    from stg_erp_odoo__crm_stage
+    union all
+    select
+        stage_id,
+        true,
+        false,
+        'lost'
+    from stg_erp_odoo__crm_stage
+    union all
+    values ('none', false, false, 'none'), ('none', true, false, 'lost')
 ),
 
 map_erp_odoo__opportunities as (
@@ -47,15 +64,16 @@ map_erp_odoo__opportunities as (
             'res.partner', "coalesce(partners.commercial_partner_id, leads.partner_id, 'none')"
         ) }} as account_id,
         leads.name,
-        case when leads.is_lost then 'lost' else coalesce(leads.stage_name, 'none') end as stage,
-        leads.is_won_stage and not leads.is_lost as is_won,
+        steps.stage,
+        steps.is_won,
         -- 0 is what Odoo writes where nobody expected a sum.
         nullif(leads.expected_revenue, 0) as amount,
         currencies.currency,
         coalesce(leads.closed_on, leads.date_deadline, leads.created_on) as close_date,
-        leads.user_name as owner,
+        leads.owner,
         leads.source_record
     from leads
+    inner join steps on leads.step_id = steps.step_id and leads.is_lost = steps.is_lost
     inner join companies on coalesce(leads.company_id = companies.company_id, companies.is_first)
     inner join stg_erp_odoo__res_currency as currencies
         on companies.currency_id = currencies.currency_id

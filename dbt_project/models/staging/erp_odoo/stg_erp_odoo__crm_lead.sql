@@ -11,7 +11,7 @@ stg_erp_odoo__crm_lead as (
 
         coalesce(name, id) as name,
         type as lead_type,
-        user_name,
+        owner,
 
         expected_revenue::decimal(18, 4) as expected_revenue,
         probability::decimal(18, 8) as probability,
