@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.odoo_server import Record, Records
 
-CLP, CLF, USD = [44, "CLP"], [161, "CLF"], [1, "USD"]
+CLP, CLF, USD = [44, "CLP"], [161, "UF"], [1, "USD"]
 SPA, INC = [1, "Andes SpA"], [2, "Andes Inc."]
 SUR, NORTE, ACME = [9, "Comercial Sur Ltda"], [10, "Norte SA"], [12, "Acme Inc."]
 CONTACT = [11, "Comercial Sur Ltda, Pagos"]
@@ -223,7 +223,7 @@ def records() -> Records:
         "res.country": [_stamped(id=46, code="CL"), _stamped(id=233, code="US")],
         "res.currency": [
             _stamped(id=44, name="CLP"),
-            _stamped(id=161, name="CLF"),
+            _stamped(id=161, name="UF"),
             _stamped(id=1, name="USD"),
         ],
         "res.currency.rate": [

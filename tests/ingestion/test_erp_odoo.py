@@ -260,6 +260,7 @@ def test_a_record_that_breaks_its_type_is_set_aside(server: Odoo, tmp_path: Path
         (False, Kind.BOOLEAN, "false"),
         (False, Kind.TEXT, None),
         ([3, 5], Kind.TEXT, "[3, 5]"),
+        ("UF", Kind.CURRENCY, "CLF"),
         ("2025-01-31 23:30:00", Kind.TIMESTAMP, "2025-01-31T23:30:00"),
     ],
 )

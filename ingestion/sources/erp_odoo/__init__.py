@@ -30,6 +30,7 @@ SYSTEM = "erp_odoo"
 
 _PAGE = 1000
 _ORDER = "id asc"
+_CURRENCIES = {"UF": "CLF"}  # as Odoo's Chilean localisation calls the unit of account
 
 # Odoo's floats carry noise, such as -5860.400000000001: what is kept of the shortest decimal that
 # is written for one. Money has four decimals at most, prices and quantities eight.
@@ -124,6 +125,8 @@ def as_text(value: Any, kind: Kind = Kind.TEXT) -> str | None:
             return f"{_rounded(Decimal(value), _KEPT[kind]):f}"
         case list() | dict():
             return json.dumps(value, default=str)
+        case str() if kind is Kind.CURRENCY:
+            return _CURRENCIES.get(value, value)
         case str() if kind is Kind.TIMESTAMP:
             return value.replace(" ", "T")
         case _:

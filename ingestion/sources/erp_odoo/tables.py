@@ -43,9 +43,9 @@ OF_MODULES = {
 # What else is not stored is computed for each record that is asked for, and left alone.
 SHOWN = {
     "res.currency.rate": {"inverse_company_rate"},
-    "product.product": {"invoice_policy"},
+    "product.product": {"invoice_policy", "write_date"},  # the later of its own and its template's
     "account.bank.statement.line": {"date", "journal_id", "company_id", "state", "currency_id"},
-    "account.payment": {"date", "currency_id", "memo", "state"},
+    "account.payment": {"date", "currency_id", "memo", "ref", "state"},
     "sale.order.line": {"recurring_invoice"},
 }
 
@@ -68,7 +68,7 @@ MODELS = (
         " active:boolean?",
     ),
     _model("res.country", "code:"),
-    _model("res.currency", "currency_code:"),
+    _model("res.currency", "currency_code:currency"),
     _model(
         "res.currency.rate",
         "currency_id:digits company_id:digits? rate_date:date rate:positive_rate"
