@@ -8,6 +8,7 @@ twice, the second taken back), S00004 (12 UF, invoiced in pesos at the day's rat
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from tests.odoo_server import Record, Records
@@ -80,7 +81,7 @@ def _move(move_id: int, name: str, day: str, net: float, tax: float, **told: Any
             "company_id": SPA,
             "currency_id": CLP,
             "invoice_date": day,
-            "invoice_date_due": day,
+            "invoice_date_due": str(date.fromisoformat(day) + timedelta(days=30)),
             "amount_untaxed": net,
             "amount_tax": tax,
             "amount_total": net + tax,
@@ -243,10 +244,11 @@ def records() -> Records:
         "crm.lead": [
             _lead(1, [4, "Won"], 100.0, 900000.0, active=True),
             _lead(2, [1, "New"], 0.0, 0.0, active=False),
+            _lead(3, [4, "Won"], 100.0, 500000.0, active=True, partner_id=NORTE),
         ],
         "sale.order": [
             _order(1, SUR, "2025-03-01", opportunity_id=[1, "Deal 1"]),
-            _order(2, NORTE, "2025-03-02"),
+            _order(2, NORTE, "2025-03-02", opportunity_id=[3, "Deal 3"]),
             _order(3, NORTE, "2025-03-09"),
             _order(4, CONTACT, "2025-04-01", currency_id=CLF),
             _order(5, ACME, "2025-04-02", company_id=INC, currency_id=USD),
@@ -318,26 +320,29 @@ def records() -> Records:
         ],
         "account.bank.statement.line": [
             _bank_line(501, both, 1309000.0, "Transferencia de Comercial Sur"),
-            _bank_line(502, banked, 555927.0, "Abono menos comision"),
+            _bank_line(502, banked, 555927.0, "Abono 8842"),
         ],
     }
 
 
 def _lead(
-    lead_id: int, stage: list[Any], probability: float, amount: float, *, active: bool
+    lead_id: int, stage: list[Any], probability: float, amount: float, *, active: bool, **told: Any
 ) -> Record:
     return _stamped(
-        id=lead_id,
-        name=f"Deal {lead_id}",
-        type="opportunity",
-        stage_id=stage,
-        active=active,
-        probability=probability,
-        expected_revenue=amount,
-        partner_id=SUR,
-        company_id=SPA,
-        user_id=[7, "Ana Rojas"],
-        create_date="2025-02-01 10:00:00",
-        date_deadline=False,
-        date_closed="2025-03-01 15:00:00" if active else False,
+        **{
+            "id": lead_id,
+            "name": f"Deal {lead_id}",
+            "type": "opportunity",
+            "stage_id": stage,
+            "active": active,
+            "probability": probability,
+            "expected_revenue": amount,
+            "partner_id": SUR,
+            "company_id": SPA,
+            "user_id": [7, "Ana Rojas"],
+            "create_date": "2025-02-01 10:00:00",
+            "date_deadline": False,
+            "date_closed": "2025-03-01 15:00:00" if active else False,
+        }
+        | told
     )
