@@ -49,7 +49,8 @@ class Odoo:
             return _error(403, "odoo.exceptions.AccessError", str(error))
 
     def _xmlrpc(self, request: Request) -> Answer:
-        parameters, method = xmlrpc.client.loads(request.body)
+        loaded: tuple[Any, Any] = xmlrpc.client.loads(request.body)
+        parameters, method = loaded
         if method == "authenticate":
             database, user, key, _ = parameters
             is_known = (database, user, key) == (DATABASE, USER, KEY)
@@ -57,7 +58,7 @@ class Odoo:
         database, user_id, key, model, method, positional, named = parameters
         assert (database, user_id, key, positional) == (DATABASE, USER_ID, KEY, [])
         try:
-            return _xml((self._called(str(model), str(method), dict(named)),))  # type: ignore[call-overload]
+            return _xml((self._called(model, method, named),))
         except KeyError:
             return _xml(xmlrpc.client.Fault(2, f"Object {model} doesn't exist"))
         except PermissionError as error:
