@@ -39,6 +39,7 @@ paid as (
     select
         coalesce(settlements.statement_line_id, banked.statement_line_id) as statement_line_id,
         settlements.document_id,
+        settlements.currency,
         sum(settlements.amount)::decimal(18, 4) as amount
     from settlements
     left join banked on settlements.move_id = banked.move_id
@@ -46,15 +47,20 @@ paid as (
 ),
 
 kept as (
-    -- More settled than came in: the rest was booked as what the bank kept.
+    -- More settled than came in, in one currency: the rest was booked as what the bank kept.
     select
         paid.statement_line_id,
         (any_value(lines.amount) - sum(paid.amount))::decimal(18, 4) as amount
     from paid
     inner join stg_erp_odoo__account_bank_statement_line as lines
         on paid.statement_line_id = lines.statement_line_id
+    inner join stg_erp_odoo__res_currency as currencies
+        on lines.currency_id = currencies.currency_id
     group by paid.statement_line_id
-    having any_value(lines.amount) > 0 and sum(paid.amount) > any_value(lines.amount)
+    having
+        any_value(lines.amount) > 0
+        and sum(paid.amount) > any_value(lines.amount)
+        and bool_and(paid.currency = currencies.currency)
 ),
 
 assigned as (
