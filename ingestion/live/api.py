@@ -8,7 +8,7 @@ Busy servers, broken connections and answers cut off half-way are asked again, w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,12 @@ def secret(system: str, name: str) -> str:
     return value
 
 
+def is_whole_json(response: Response) -> bool:
+    """False where it calls itself JSON and is none: the connection ended half-way."""
+    says_json = "json" in response.headers.get("Content-Type", "").lower()
+    return not says_json or _is_json(response)
+
+
 @dataclass
 class Api:
     """One server. Headers may change from one request to the next: sessions end."""
@@ -47,6 +53,7 @@ class Api:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     attempts: int = _ATTEMPTS
+    is_whole: Callable[[Response], bool] = is_whole_json  # else it is asked for again
 
     def __post_init__(self) -> None:
         self._patient = self._client(self.attempts)
@@ -60,13 +67,30 @@ class Api:
         parameters: Mapping[str, str] | None = None,
         is_first: bool = False,
     ) -> Any:
-        """The answer, decoded; `None` where the server does not know the session or the key.
+        """The answer, decoded; `None` where the server does not know the session or the key."""
+        response = self.send(path, body=body, parameters=parameters, is_first=is_first)
+        if response.status_code in _REFUSED:
+            return None
+        if not response.ok:
+            raise self.failed(response)
+        return self.decoded(response)
 
-        With a body it is posted. The first request to a server is made once: a wrong address
-        need not be tried for minutes.
+    def send(
+        self,
+        path: str = "",
+        *,
+        body: Any = None,
+        content: bytes | None = None,
+        parameters: Mapping[str, str] | None = None,
+        is_first: bool = False,
+    ) -> Response:
+        """The answer as it came, whatever its status; only a busy server has none.
+
+        With a body, which goes as JSON, or content, which goes as it is, it is posted. The first
+        request to a server is made once: a wrong address need not be tried for minutes.
         """
         client = self._once if is_first else self._patient
-        method = "GET" if body is None else "POST"
+        method = "GET" if body is None and content is None else "POST"
         try:
             response = client.request(
                 method,
@@ -74,19 +98,24 @@ class Api:
                 headers=dict(self.headers),
                 params=parameters,
                 json=body,
+                data=content,
                 allow_redirects=method == "GET",
             )
         except RequestException as error:
             raise self.unreadable("api_unreachable", _reason(error)) from error
-        if response.status_code in _REFUSED:
-            return None
         if response.status_code == _TOO_MANY:
             raise self.unreadable("api_busy", str(self.attempts))
-        if not response.ok:
-            raise self.unreadable("api_failed", f"{response.status_code} {response.reason}")
+        return response
+
+    def decoded(self, response: Response) -> Any:
+        """Its JSON, decimals as `Decimal`; SourceUnreadable where it is none."""
         if not _is_json(response):
             raise self.unreadable("api_not_json", response.text.strip()[:80])
         return json.loads(response.text, parse_float=Decimal)
+
+    def failed(self, response: Response) -> SourceUnreadable:
+        """What the server says of its own failure."""
+        return self.unreadable("api_failed", f"{response.status_code} {response.reason}")
 
     def unreadable(
         self, code: str, value: str | None = None, column: str | None = None
@@ -102,7 +131,9 @@ class Api:
             raise_for_status=False,
             request_max_attempts=attempts,
             request_max_retry_delay=_LONGEST_WAIT_SECONDS,
-            retry_condition=lambda response, _: response is not None and _is_cut_off(response),
+            retry_condition=lambda response, _: (
+                response is not None and response.ok and not self.is_whole(response)
+            ),
         )
 
 
@@ -112,12 +143,6 @@ def _is_json(response: Response) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _is_cut_off(response: Response) -> bool:
-    """It calls itself JSON and is none: the connection ended half-way through the page."""
-    says_json = "json" in response.headers.get("Content-Type", "").lower()
-    return response.ok and says_json and not _is_json(response)
 
 
 def _reason(error: RequestException) -> str:

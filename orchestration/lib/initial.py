@@ -37,6 +37,10 @@ _LINES = (
         '# [sources.erp_tryton]\n# url = "https://erp.example.com"\n# database = "tryton"\n'
         '# user = "hilo"',
     ),
+    (
+        "cli_toml_odoo",
+        '# [sources.erp_odoo]\n# url = "https://odoo.example.com"\n# database = "company"',
+    ),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
     (

@@ -29,6 +29,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     said: int = 0
+    kind: str = "application/json"
 
     @property
     def payload(self) -> bytes:
@@ -53,12 +54,14 @@ def listening(answer: Callable[[Request], Answer]) -> Iterator[Loopback]:
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            body = json.loads(self.rfile.read(length)) if length else None
+            sent = self.rfile.read(length)
+            is_json = "json" in self.headers.get("Content-Type", "")
+            body = json.loads(sent) if length and is_json else sent or None
             request = Request(self.command, self.path, dict(self.headers), body)
             loopback.requests.append(request)
             told = answer(request)
             self.send_response(told.status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", told.kind)
             self.send_header("Content-Length", str(len(told.payload) + told.said))
             for name, value in told.headers.items():
                 self.send_header(name, value)

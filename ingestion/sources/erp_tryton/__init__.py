@@ -15,15 +15,13 @@ from typing import Any
 import dlt
 
 from ingestion.connection import Connection, Location
-from ingestion.contracts import Ledger, Problem, SourceContext, SourceUnreadable, ledger_resources
+from ingestion.contracts import Problem, SourceContext
 from ingestion.live.api import Api, secret
-from ingestion.live.declared import declared_resource
-from ingestion.live.mirror import CHANGED, ID, Mirror
-from ingestion.live.reading import Row, by_id, chunks_of, read_object
+from ingestion.live.mirror import Mirror
+from ingestion.live.reading import Row, by_id
+from ingestion.live.system import LiveSystem, Model
 from ingestion.sources.erp_tryton.rpc import Rpc, as_text
-from ingestion.sources.erp_tryton.tables import MODELS, Model
-from ingestion.tabular.checks import CheckedTable, check_table
-from ingestion.tabular.landing import ledger_of, table_resource
+from ingestion.sources.erp_tryton.tables import MODELS
 
 SYSTEM = "erp_tryton"
 
@@ -112,32 +110,14 @@ def _moment(since: datetime | None) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True)
-class Tryton:
-    """A server read once: every model checked, and what was set aside or is not there."""
+class Tryton(LiveSystem):
+    """A server of Tryton, as one user sees it."""
 
-    connection: Connection | None
-    context: SourceContext
-    notices: list[Problem]
+    system = SYSTEM
+    models = MODELS
+    declared = ("group_relation", "bank_lines", "completed_on")
 
-    @cached_property
-    def tables(self) -> dict[str, CheckedTable]:
-        """Every model by name; SourceUnreadable where the server or a model cannot be read."""
-        return {model.name: self._checked(model) for model in MODELS}
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Rows set aside, rows counted, models and fields that the server lacks."""
-        ledger = ledger_of(self.tables.values(), [])
-        ledger.notices += self.notices
-        return ledger
-
-    def _checked(self, model: Model) -> CheckedTable:
-        chunks: Iterable[Any] = ()
-        if self.connection and (live := self._live(model)):
-            chunks = chunks_of(live, read_object(live, self._mirror, self.context.progress))
-        return check_table(model.table, chunks, self.context.currencies)
-
-    def _live(self, model: Model) -> LiveModel | None:
+    def live(self, model: Model) -> LiveModel | None:
         """The model as this server has it; None where it has not and need not."""
         try:
             known = self._rpc.model(model.name, "fields_get", [])
@@ -152,18 +132,20 @@ class Tryton:
             for column in model.columns
             if (name := model.field_of(column)).partition(".")[0] in known
         }
-        for column in model.table.columns:
-            if column.name not in fields:
-                self._lacks(model, column.name, column.is_nullable)
+        for column in model.columns:
+            if column not in fields:
+                self.lacks(model, column)
         # Without a word about it, Tryton leaves out what was archived.
         archived = [["active", "in", [True, False]]] if "active" in known else []
         return LiveModel(self._rpc, model, fields, [*model.domain, *archived])
 
-    def _lacks(self, model: Model, column: str, is_nullable: bool) -> None:
-        problem = Problem("column_absent", model.name, None, column, column)
-        if not is_nullable or column in (ID, CHANGED):
-            raise SourceUnreadable(Problem("column_missing", model.name, None, column, column))
-        self.notices.append(problem)
+    @cached_property
+    def mirror(self) -> Mirror:
+        """What was read before of this database as this user sees it."""
+        assert self.connection is not None
+        options = self.connection.options
+        identity = (self.connection.url, options["database"], options["user"])
+        return Mirror.of(self.context.mirrors, SYSTEM, *identity)
 
     @cached_property
     def _rpc(self) -> Rpc:
@@ -171,13 +153,6 @@ class Tryton:
         options = self.connection.options
         password = secret(SYSTEM, "password")
         return Rpc(Api(self.connection.url), options["database"], options["user"], password)
-
-    @cached_property
-    def _mirror(self) -> Mirror:
-        assert self.connection is not None
-        options = self.connection.options
-        identity = (self.connection.url, options["database"], options["user"])
-        return Mirror.of(self.context.mirrors, SYSTEM, *identity)
 
 
 def build_source(location: Location | None, context: SourceContext) -> Any:
@@ -187,13 +162,6 @@ def build_source(location: Location | None, context: SourceContext) -> Any:
 
     @dlt.source(name=SYSTEM)
     def erp_tryton() -> Iterable[Any]:
-        for model in MODELS:
-            yield table_resource(model.table, partial(_checked, tryton, model))
-        yield declared_resource(connection, ("group_relation", "bank_lines", "completed_on"))
-        yield from ledger_resources(SYSTEM, lambda: tryton.ledger)
+        yield from tryton.resources()
 
     return erp_tryton()
-
-
-def _checked(tryton: Tryton, model: Model) -> CheckedTable:
-    return tryton.tables[model.name]

@@ -6,10 +6,10 @@ Names are Tryton's own. Ids stay text: a reference is `model,id`. Lists land as 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from ingestion.tabular.columns import Table, declare_table
+from ingestion.live.system import Model
+from ingestion.tabular.columns import declare_table
 
 _STAMPED = "id:digits changed_at:timestamp"
 
@@ -25,28 +25,9 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True)
-class Model:
-    """A model: its table, which of its rows, and whether Tryton can be without it."""
-
-    name: str
-    table: Table
-    domain: list[Any] = field(default_factory=list)
-    is_optional: bool = False
-
-    @property
-    def columns(self) -> list[str]:
-        """Every column, in order."""
-        return [column.name for column in self.table.columns]
-
-    def field_of(self, column: str) -> str:
-        """The field that a column holds."""
-        return FIELDS.get(column, column)
-
-
 def _model(name: str, columns: str, **options: Any) -> Model:
     table = declare_table(name.replace(".", "_"), "id", f"{_STAMPED} {columns}")
-    return Model(name, table, **options)
+    return Model(name, table, renamed=FIELDS, **options)
 
 
 # Of a module that a company need not have.

@@ -1,0 +1,208 @@
+"""Odoo over its external API, CRM and ERP in one: what changed, for every company.
+
+Data flow: JSON-2 or XML-RPC → rows of each model, kept in a mirror → checked rows → schema
+`erp_odoo`. Run alone: `python -m ingestion.sources.erp_odoo URL DATABASE FILE CURRENCIES_CSV`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, partial
+from typing import Any
+
+import dlt
+
+from ingestion.connection import Connection, Location
+from ingestion.contracts import Problem, SourceContext
+from ingestion.live.api import Api, secret
+from ingestion.live.mirror import Mirror
+from ingestion.live.reading import Row, by_id
+from ingestion.live.system import LiveSystem, Model
+from ingestion.sources.erp_odoo.rpc import Json2, Rpc, XmlRpc, is_whole_xml
+from ingestion.sources.erp_odoo.tables import MODELS, OF_MODULES, OLDER, SHOWN
+from ingestion.tabular.columns import Kind
+
+SYSTEM = "erp_odoo"
+
+_PAGE = 1000
+_ORDER = "id asc"
+_CURRENCIES = {"UF": "CLF"}  # as Odoo's Chilean localisation calls the unit of account
+
+# Odoo's floats carry noise, such as -5860.400000000001: what is kept of the shortest decimal that
+# is written for one. Money has four decimals at most, prices and quantities eight.
+_KEPT = {
+    Kind.AMOUNT: Decimal("1e-4"),
+    Kind.PRICE: Decimal("1e-8"),
+    Kind.QUANTITY: Decimal("1e-8"),
+    Kind.PERCENT: Decimal("1e-8"),
+    Kind.RATE: Decimal("1e-16"),
+    Kind.POSITIVE_RATE: Decimal("1e-16"),
+}
+
+
+@dataclass(frozen=True)
+class LiveModel:
+    """One model of a server, in the fields that the server has of those we read."""
+
+    rpc: Rpc
+    model: Model
+    fields: dict[str, str]  # by column
+
+    @property
+    def name(self) -> str:
+        """As Odoo calls it."""
+        return self.model.name
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Every column, also those that the server lacks: they stay empty."""
+        return self.model.columns
+
+    def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
+        """By id, never by offset: rows that are added meanwhile would shift the pages."""
+        later = [["write_date", ">=", f"{since:%Y-%m-%d %H:%M:%S}"]] if since else []
+        return by_id(partial(self._page, [*later, *self.model.domain]), _PAGE, self.name)
+
+    def count(self) -> int:
+        """How many rows there are now."""
+        return int(self.rpc.read(self.name, "search_count", domain=self.model.domain))
+
+    def ids(self) -> set[str]:
+        """The ids of all rows now: Odoo keeps no trace of what was deleted."""
+        found = self.rpc.read(self.name, "search", domain=self.model.domain, order=_ORDER)
+        return {str(found_id) for found_id in found}
+
+    def of_ids(self, ids: Collection[str]) -> Iterator[Sequence[Row]]:
+        """The rows with these ids."""
+        chosen = [["id", "in", sorted(int(one) for one in ids)]]
+        return by_id(partial(self._page, chosen), _PAGE, self.name)
+
+    def _page(self, domain: list[Any], last: int) -> Sequence[Row]:
+        names = sorted({name.partition("/")[0] for name in self.fields.values()})
+        rows = self.rpc.read(
+            self.name,
+            "search_read",
+            domain=[["id", ">", last], *domain],
+            fields=names,
+            limit=_PAGE,
+            order=_ORDER,
+        )
+        return [self._row(row) for row in rows]
+
+    def _row(self, row: dict[str, Any]) -> Row:
+        return {
+            column.name: as_text(_value(row, self.fields[column.name]), column.kind)
+            if column.name in self.fields
+            else None
+            for column in self.model.table.columns
+        }
+
+
+def _value(row: dict[str, Any], name: str) -> Any:
+    """A field's value; of a reference, `[id, name]`, the id, or the name where that is asked."""
+    field_name, _, part = name.partition("/")
+    match row.get(field_name):
+        case [int() as found_id, str() | False as shown]:
+            return shown if part else found_id
+        case value:
+            return value
+
+
+def as_text(value: Any, kind: Kind = Kind.TEXT) -> str | None:
+    """A value of Odoo's as text; `false` is how it writes that there is none."""
+    match value:
+        case bool():
+            if kind is Kind.BOOLEAN:
+                return "true" if value else "false"
+            return "true" if value else None
+        case None | "":
+            return None
+        case int() | Decimal() if kind in _KEPT:
+            return f"{_rounded(Decimal(value), _KEPT[kind]):f}"
+        case list() | dict():
+            return json.dumps(value, default=str)
+        case str() if kind is Kind.CURRENCY:
+            return _CURRENCIES.get(value, value)
+        case str() if kind is Kind.TIMESTAMP:
+            return value.replace(" ", "T")
+        case _:
+            return str(value)
+
+
+def _rounded(number: Decimal, kept: Decimal) -> Decimal:
+    """A number that is too large to be rounded is left to the checks, which set it aside."""
+    is_fitting = number.is_finite() and number.adjusted() - kept.adjusted() < 28
+    return number.quantize(kept, ROUND_HALF_UP) if is_fitting else number
+
+
+@dataclass(frozen=True)
+class Odoo(LiveSystem):
+    """A database of Odoo, as the owner of an API key sees it."""
+
+    system = SYSTEM
+    models = MODELS
+    declared = ("bank_lines",)
+
+    def live(self, model: Model) -> LiveModel | None:
+        """The model as this server has it; None where it has not and need not."""
+        try:
+            known = self._rpc.read(model.name, "fields_get", attributes=["store"])
+        except KeyError:
+            if model.is_optional:
+                self.notices.append(Problem("odoo_model_absent", model.name))
+                return None
+            raise self._rpc.api.unreadable("odoo_model_missing", model.name) from None
+        stored = {name for name, told in known.items() if told.get("store", True)}
+        readable = stored | (SHOWN.get(model.name, set()) & set(known))
+        fields = {}
+        for column in model.columns:
+            names = (model.field_of(column), OLDER.get((model.name, column), ""))
+            found = [name for name in names if name.partition("/")[0] in readable]
+            if found:
+                fields[column] = found[0]
+            elif not self._is_of_absent_module(column):
+                self.lacks(model, column)
+        return LiveModel(self._rpc, model, fields)
+
+    @cached_property
+    def mirror(self) -> Mirror:
+        """What was read before of this database as this user sees it."""
+        assert self.connection is not None
+        identity = (self.connection.url, self._rpc.database, str(self._rpc.user_id))
+        return Mirror.of(self.context.mirrors, SYSTEM, *identity)
+
+    def _is_of_absent_module(self, column: str) -> bool:
+        absent = {notice.file for notice in self.notices if notice.code == "odoo_model_absent"}
+        return OF_MODULES.get(column) in absent
+
+    @cached_property
+    def _rpc(self) -> Rpc:
+        assert self.connection is not None
+        url, options = self.connection.url, self.connection.options
+        database, user = options["database"], options.get("user")
+        match options.get("protocol", "json2"):
+            case "json2":
+                return Json2(Api(url), database, secret(SYSTEM, "api_key"))
+            case "xmlrpc" if user:
+                api = Api(url, is_whole=is_whole_xml)
+                return XmlRpc(api, database, secret(SYSTEM, "api_key"), user)
+            case "xmlrpc":
+                raise Api(url).unreadable("odoo_user_missing")
+            case other:
+                raise Api(url).unreadable("odoo_protocol_unknown", str(other))
+
+
+def build_source(location: Location | None, context: SourceContext) -> Any:
+    """The server as a dlt source: each model as it is now, and what the company declares."""
+    connection = location if isinstance(location, Connection) else None
+    odoo = Odoo(connection, context, [])
+
+    @dlt.source(name=SYSTEM)
+    def erp_odoo() -> Iterable[Any]:
+        yield from odoo.resources()
+
+    return erp_odoo()
