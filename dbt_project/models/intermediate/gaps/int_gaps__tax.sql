@@ -22,15 +22,9 @@ int_terms__lines as (
     select
         contract_line_id,
         contract_id,
+        legal_entity_id,
         tax_rate
     from {{ ref('int_terms__lines') }}
-),
-
-contracts as (
-    select
-        contract_id,
-        legal_entity_id
-    from {{ ref('contracts') }}
 ),
 
 currencies as (
@@ -71,7 +65,9 @@ charged as (
     left join int_invoicing__links
         on int_invoicing__lines.invoice_line_id = int_invoicing__links.invoice_line_id
     left join int_terms__lines
-        on int_invoicing__links.contract_line_id = int_terms__lines.contract_line_id
+        on
+            int_invoicing__links.contract_line_id = int_terms__lines.contract_line_id
+            and int_invoicing__live_documents.legal_entity_id = int_terms__lines.legal_entity_id
     inner join currencies on int_invoicing__live_documents.currency = currencies.currency
     cross join run_settings
     window document_lines as (partition by int_invoicing__live_documents.invoice_id)
@@ -99,31 +95,26 @@ computed as (
 ),
 
 int_gaps__tax as (
-    -- CANONICAL 3: tax on the actual net at the contract's rate, only where it states one. What
-    -- another legal entity issues is taxed as that one is.
+    -- CANONICAL 3: tax on the actual net at the contract's rate, only where it states one.
     select
         'wrong_tax' as gap_class,
-        case when computed.confidence < 0.95 then 'probable' else 'proved' end as certainty,
-        computed.contract_id,
-        computed.contract_line_id,
-        computed.invoice_id,
-        computed.invoice_line_id,
-        computed.customer_id,
-        computed.legal_entity_id,
-        computed.due_amount as expected_amount,
-        computed.charged_amount as actual_amount,
-        computed.currency,
-        {{ number_text('(100 * computed.contract_rate)::decimal(18, 8)') }} || '%' as detail,
-        computed.invoice_id as invoice_ids
+        case when confidence < 0.95 then 'probable' else 'proved' end as certainty,
+        contract_id,
+        contract_line_id,
+        invoice_id,
+        invoice_line_id,
+        customer_id,
+        legal_entity_id,
+        due_amount as expected_amount,
+        charged_amount as actual_amount,
+        currency,
+        {{ number_text('(100 * contract_rate)::decimal(18, 8)') }} || '%' as detail,
+        invoice_id as invoice_ids
     from computed
-    inner join contracts
-        on
-            computed.contract_id = contracts.contract_id
-            and computed.legal_entity_id = contracts.legal_entity_id
     where
-        computed.contract_rate is not null
-        and abs(computed.charged_amount - computed.due_amount)
-        > computed.tolerance_minor_units * {{ one_minor_unit('computed.minor_units') }}
+        contract_rate is not null
+        and abs(charged_amount - due_amount)
+        > tolerance_minor_units * {{ one_minor_unit('minor_units') }}
 )
 
 select * from int_gaps__tax
