@@ -23,9 +23,7 @@ class Option:
     """One thing that a source is told: what kind of value, and whether it can do without."""
 
     name: str
-    kind: (
-        str  # `path` `url` `text` `flag`, or `date_table` and `text_table`: names with a value each
-    )
+    kind: str  # `path` `url` `text` `flag`, or `date_table`: names with a day each
     is_required: bool = False
 
 

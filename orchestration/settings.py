@@ -99,6 +99,7 @@ class _Key:
 
     read: Callable[[Any], Any]
     expected: str
+    is_shown: bool = True  # no value that may hold a password is told
 
 
 def load_settings(
@@ -340,7 +341,7 @@ class _Reader:
     def _value(self, key: _Key, name: str, value: Any, table: str = "") -> Any:
         read = key.read(value)
         if read is None:
-            raise self._wrong(name, value, key.expected, table)
+            raise self._wrong(name, value if key.is_shown else "…", key.expected, table)
         return read
 
     def _wrong(self, name: str, value: Any, expected: str, table: str) -> WrongUsage:
@@ -386,9 +387,13 @@ def _url(value: Any) -> str | None:
     """An address of HTTP, without a user, a password or a question in it."""
     if not isinstance(value, str):
         return None
-    parts = urlsplit(value.strip())
-    is_plain = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
-    return value.strip() if is_plain and not parts.query and not parts.fragment else None
+    try:
+        parts = urlsplit(value.strip())
+        is_plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # `http://[bad`, `http://erp:99999`
+        return None
+    is_bare = not (parts.username or parts.query or parts.fragment)
+    return value.strip() if is_plain and is_bare else None
 
 
 def _flag(value: Any) -> bool | None:
@@ -466,10 +471,7 @@ def _decimal(most: Decimal) -> Callable[[Any], Decimal | None]:
 _OPTIONS = {
     PATH: _Key(_text, "cli_expected_path"),
     "text": _Key(_text, "cli_expected_text"),
-    "url": _Key(_url, "cli_expected_url"),
+    "url": _Key(_url, "cli_expected_url", is_shown=False),
     "flag": _Key(_flag, "cli_expected_flag"),
 }
-_TABLES_OF = {
-    "date_table": _Key(_date, "cli_expected_date"),
-    "text_table": _OPTIONS["text"],
-}
+_TABLES_OF = {"date_table": _Key(_date, "cli_expected_date")}

@@ -11,15 +11,15 @@
 {%- endmacro %}
 
 {% macro odoo_tax_rates(lines, key) -%}
-    {#- What the taxes of each line come to, where they are percentages of the net amount. -#}
+    {#- What the taxes of each line come to, where all of them are percentages of the net amount. -#}
     select
         lines.{{ key }},
         (sum(taxes.tax_percent)::decimal(20, 8) * 0.01::decimal(2, 2))::decimal(28, 16) as tax_rate
     from {{ lines }} as lines
     cross join unnest({{ odoo_ids('lines.tax_ids') }}) as borne (tax_id)
-    inner join stg_erp_odoo__account_tax as taxes on borne.tax_id = taxes.tax_id
-    where taxes.amount_type = 'percent'
+    left join stg_erp_odoo__account_tax as taxes on borne.tax_id = taxes.tax_id
     group by lines.{{ key }}
+    having bool_and(coalesce(taxes.amount_type = 'percent', false))
 {%- endmacro %}
 
 {% macro odoo_priced_lines() -%}

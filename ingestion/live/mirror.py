@@ -11,9 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
+
+_SHAPE = "shape"
 
 ID = "id"
 CHANGED = "changed_at"  # the system's own moment of the last change, as it writes it
@@ -33,25 +36,29 @@ class Mirror:
         told = hashlib.sha256("\n".join(identity).encode()).hexdigest()[:16]
         return cls(mirrors / system / told)
 
-    def held(self, name: str, columns: Collection[str]) -> pl.DataFrame:
-        """The rows held of an object; none where it was never read with these columns."""
+    def held(self, name: str, columns: Collection[str], shape: str) -> pl.DataFrame:
+        """The rows held of an object; none where it was read otherwise than now.
+
+        A field that the user may see since, or that is read from another place, would stay as it
+        was in every row that did not change.
+        """
         nothing = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
         if self.folder is None or not (path := self._path(name)).exists():
             return nothing
         try:
-            held = pl.read_parquet(path)
+            is_alike = pl.read_parquet_metadata(path).get(_SHAPE) == shape
+            return pl.read_parquet(path) if is_alike else nothing
         except (OSError, pl.exceptions.PolarsError):
             return nothing  # a file cut off by a power failure: all is read again
-        return held if held.columns == list(columns) else nothing
 
-    def keep(self, name: str, rows: pl.DataFrame) -> None:
+    def keep(self, name: str, rows: pl.DataFrame, shape: str) -> None:
         """Hold these rows from now on; whole or not at all."""
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(name)
         unfinished = path.with_suffix(".unfinished")
-        rows.write_parquet(unfinished)
+        rows.write_parquet(unfinished, metadata={_SHAPE: shape})
         unfinished.replace(path)
 
     def _path(self, name: str) -> Path:
@@ -65,6 +72,11 @@ def overlaid(held: pl.DataFrame, changed: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([stayed, changed]).unique(ID, keep="last", maintain_order=True)
 
 
-def newest(held: pl.DataFrame) -> str | None:
-    """The latest moment of change that was seen; None where nothing was."""
-    return None if held.is_empty() else held[CHANGED].max()  # type: ignore[return-value]
+def newest(held: pl.DataFrame) -> datetime | None:
+    """The latest moment of change that was seen; None where nothing was.
+
+    A moment that is none was set aside by the checks: it says nothing of when to go on.
+    """
+    moments = held[CHANGED].str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", strict=False)
+    latest = moments.max()
+    return latest if isinstance(latest, datetime) else None

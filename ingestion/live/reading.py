@@ -36,6 +36,10 @@ class LiveObject(Protocol):
     def columns(self) -> Sequence[str]:
         """`id`, `changed_at` and the fields that are read."""
 
+    @property
+    def shape(self) -> str:
+        """From which field each column is read, and as what: what is read otherwise is another."""
+
     def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
         """Pages of the rows that changed since a moment; of all without one."""
 
@@ -51,9 +55,9 @@ class LiveObject(Protocol):
 
 def read_object(live: LiveObject, mirror: Mirror, told: Callable[[str, int], None]) -> pl.DataFrame:
     """Every row that the system holds now, as text."""
-    held = mirror.held(live.name, live.columns)
+    held = mirror.held(live.name, live.columns, live.shape)
     moment = newest(held)
-    since = None if moment is None else datetime.fromisoformat(moment) - _LAG
+    since = None if moment is None else moment - _LAG
     rows = overlaid(held, _frame(live, live.changed(since), told))
     if live.count() != rows.height:
         present = live.ids()
@@ -61,7 +65,7 @@ def read_object(live: LiveObject, mirror: Mirror, told: Callable[[str, int], Non
         missed = present - set(rows[ID])
         if missed:
             rows = overlaid(rows, _frame(live, live.of_ids(missed), told))
-    mirror.keep(live.name, rows)
+    mirror.keep(live.name, rows, live.shape)
     return rows
 
 

@@ -5,6 +5,7 @@ Data flow: `Model`s → `LiveObject`s as this server has them → checked tables
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ from ingestion.tabular.columns import Table
 from ingestion.tabular.landing import ledger_of, table_resource
 
 
+class ModelAbsent(Exception):
+    """The server has no object of that name: a module that nobody installed."""
+
+
 @dataclass(frozen=True)
 class Model:
     """An object: its table, which of its rows, and whether the system can be without it."""
@@ -35,6 +40,12 @@ class Model:
     def columns(self) -> list[str]:
         """Every column, in order."""
         return [column.name for column in self.table.columns]
+
+    def shape(self, fields: Mapping[str, str]) -> str:
+        """Which field each column holds on a server, and as what."""
+        return json.dumps(
+            [[one.name, one.kind, fields.get(one.name)] for one in self.table.columns]
+        )
 
     def field_of(self, column: str) -> str:
         """The field that a column holds."""

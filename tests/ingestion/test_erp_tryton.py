@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class Told:
     forbidden: tuple[str, ...] = ()
     sessions: int = 0
     forgets_session_after: int | None = None
+    shapeless: bool = False
     asked: list[tuple[str, list[Any]]] = field(default_factory=list)
 
     def answer(self, request: Request) -> Answer:
@@ -69,10 +71,13 @@ class Told:
         if self.forgets_session_after is not None and len(self.asked) > self.forgets_session_after:
             self.forgets_session_after = None
             return Answer(b"", 401)
+        if self.shapeless:
+            return Answer(["not", "an", "object"])
         return self._model(*method.removeprefix("model.").rsplit(".", 1), parameters)
 
     def _model(self, name: str, verb: str, parameters: list[Any]) -> Answer:
-        assert parameters[-1]["company_filter"] == "all"
+        context = parameters[-1]
+        assert (context["company_filter"], context["active_test"]) == ("all", False)
         if name in self.absent:
             return Answer({"id": 1, "error": [f"'{name}'", ""]})
         if name in self.forbidden:
@@ -172,6 +177,32 @@ def test_what_slipped_by_is_fetched_when_the_counts_differ(told: Told, tmp_path:
         late["last_modified_at"] = {**moment(0), "year": 2020}
         rates.append(late)
         assert [one for one, _ in rates_of(read())] == ["1", "2", "9", "10"]
+
+
+def test_a_float_is_kept_without_its_noise(told: Told, tmp_path: Path) -> None:
+    told.rows["project.work.invoiced_progress"] = [
+        {"id": 1, "work": 2, "progress": 0.39999999999999997, "last_modified_at": moment(0)}
+    ]
+    with reading(told, tmp_path) as read:
+        (row,) = read().tables["project.work.invoiced_progress"].frame.to_dicts()
+    assert row["progress"] == Decimal("0.4")
+
+
+def test_a_field_that_may_be_seen_since_is_read_in_every_row(told: Told, tmp_path: Path) -> None:
+    told.rows["sale.opportunity"] = [
+        {"id": 1, "state": "won", "company": 1, "comment": "UF", "last_modified_at": moment(0)}
+    ]
+    with reading(told, tmp_path) as read:
+        comments = []
+        for told.lacking in (("comment",), ()):
+            comments += read().tables["sale.opportunity"].frame["comment"].to_list()
+    assert comments == [None, "UF"]
+
+
+def test_an_answer_of_another_shape_is_told(told: Told, tmp_path: Path) -> None:
+    told.rows["currency.currency.rate"] = []
+    told.shapeless = True
+    assert stopped_by(told, tmp_path).code == "api_not_json"
 
 
 def test_a_forgotten_session_is_opened_again(told: Told, tmp_path: Path) -> None:

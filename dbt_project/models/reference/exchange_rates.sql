@@ -16,11 +16,12 @@ exchange_rates as (
         mapped.source_record
     from mapped
     inner join run_settings on mapped.rate_date <= run_settings.as_of_date
-    -- What the firm states comes before what was published for the same day.
+    -- What the firm states comes before what a central bank published for the same day, and that
+    -- before what an ERP rounded.
     qualify
         row_number() over (
             partition by mapped.rate_date, mapped.from_currency, mapped.to_currency
-            order by mapped.is_published
+            order by mapped.precedence, mapped.source_record
         ) = 1
 )
 

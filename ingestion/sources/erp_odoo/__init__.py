@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
@@ -21,7 +21,8 @@ from ingestion.contracts import Problem, SourceContext
 from ingestion.live.api import Api, secret
 from ingestion.live.mirror import Mirror
 from ingestion.live.reading import Row, by_id
-from ingestion.live.system import LiveSystem, Model
+from ingestion.live.system import LiveSystem, Model, ModelAbsent
+from ingestion.live.values import number_text
 from ingestion.sources.erp_odoo.rpc import Json2, Rpc, XmlRpc, is_whole_xml
 from ingestion.sources.erp_odoo.tables import MODELS, OF_MODULES, OLDER, SHOWN
 from ingestion.tabular.columns import Kind
@@ -31,17 +32,6 @@ SYSTEM = "erp_odoo"
 _PAGE = 1000
 _ORDER = "id asc"
 _CURRENCIES = {"UF": "CLF"}  # as Odoo's Chilean localisation calls the unit of account
-
-# Odoo's floats carry noise, such as -5860.400000000001: what is kept of the shortest decimal that
-# is written for one. Money has four decimals at most, prices and quantities eight.
-_KEPT = {
-    Kind.AMOUNT: Decimal("1e-4"),
-    Kind.PRICE: Decimal("1e-8"),
-    Kind.QUANTITY: Decimal("1e-8"),
-    Kind.PERCENT: Decimal("1e-8"),
-    Kind.RATE: Decimal("1e-16"),
-    Kind.POSITIVE_RATE: Decimal("1e-16"),
-}
 
 
 @dataclass(frozen=True)
@@ -61,6 +51,11 @@ class LiveModel:
     def columns(self) -> Sequence[str]:
         """Every column, also those that the server lacks: they stay empty."""
         return self.model.columns
+
+    @property
+    def shape(self) -> str:
+        """The fields of this server, with the kind of each."""
+        return self.model.shape(self.fields)
 
     def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
         """By id, never by offset: rows that are added meanwhile would shift the pages."""
@@ -121,8 +116,8 @@ def as_text(value: Any, kind: Kind = Kind.TEXT) -> str | None:
             return "true" if value else None
         case None | "":
             return None
-        case int() | Decimal() if kind in _KEPT:
-            return f"{_rounded(Decimal(value), _KEPT[kind]):f}"
+        case int() | Decimal():
+            return number_text(Decimal(value), kind)
         case list() | dict():
             return json.dumps(value, default=str)
         case str() if kind is Kind.CURRENCY:
@@ -131,12 +126,6 @@ def as_text(value: Any, kind: Kind = Kind.TEXT) -> str | None:
             return value.replace(" ", "T")
         case _:
             return str(value)
-
-
-def _rounded(number: Decimal, kept: Decimal) -> Decimal:
-    """A number that is too large to be rounded is left to the checks, which set it aside."""
-    is_fitting = number.is_finite() and number.adjusted() - kept.adjusted() < 28
-    return number.quantize(kept, ROUND_HALF_UP) if is_fitting else number
 
 
 @dataclass(frozen=True)
@@ -151,7 +140,7 @@ class Odoo(LiveSystem):
         """The model as this server has it; None where it has not and need not."""
         try:
             known = self._rpc.read(model.name, "fields_get", attributes=["store"])
-        except KeyError:
+        except ModelAbsent:
             if model.is_optional:
                 self.notices.append(Problem("odoo_model_absent", model.name))
                 return None

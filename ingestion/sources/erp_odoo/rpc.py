@@ -18,6 +18,7 @@ from requests import Response
 from ingestion.contracts import SourceUnreadable
 from ingestion.formats.xml import XmlRefused, parse_xml
 from ingestion.live.api import Api
+from ingestion.live.system import ModelAbsent
 
 _ACCESS_DENIED = 3  # fault codes of Odoo's XML-RPC
 _WARNINGS = (2, 4)  # for people: a rule of the business, a right that is missing
@@ -34,17 +35,19 @@ class Rpc(ABC):
     def read(self, model: str, method: str, **named: Any) -> Any:
         """What a method of a model answers, archived records and every company among it.
 
-        KeyError where Odoo has no such model; SourceUnreadable where it refuses.
+        ModelAbsent where Odoo has none of that name; SourceUnreadable where it refuses.
         """
         return self.call(model, method, context=self.context, **named)
 
     @cached_property
     def context(self) -> dict[str, Any]:
         """Without it Odoo leaves out, without a word, what was archived and other companies."""
-        (user,) = self.call(
+        users = self.call(
             "res.users", "search_read", domain=[["id", "=", self.user_id]], fields=["company_ids"]
         )
-        return {"active_test": False, "allowed_company_ids": user["company_ids"]}
+        if not users:
+            raise self.api.unreadable("api_refused", "res.users", "company_ids")
+        return {"active_test": False, "allowed_company_ids": users[0]["company_ids"]}
 
     @property
     @abstractmethod
@@ -73,7 +76,10 @@ class Json2(Rpc):
         if response.status_code == 404:
             # Before 19 there is no such place, nor where the database is not there.
             raise self.api.unreadable("odoo_no_json2", self.database)
-        return int(self._answer(response, "res.users")["uid"])
+        answer = self._answer(response, "res.users")
+        if not isinstance(answer, dict) or "uid" not in answer:
+            raise self.api.unreadable("api_not_json", str(answer)[:80])
+        return int(answer["uid"])
 
     def call(self, model: str, method: str, **named: Any) -> Any:
         """What a method answers to arguments by name."""
@@ -94,7 +100,7 @@ class Json2(Rpc):
             return answer
         words = str(answer.get("message")) if isinstance(answer, dict) else str(answer)
         if response.status_code == 404 and repr(model) in words:
-            raise KeyError(model)
+            raise ModelAbsent(model)
         raise self.api.unreadable("api_refused", _one_line(words), model)
 
 
@@ -146,11 +152,11 @@ class XmlRpc(Rpc):
             raise self.api.unreadable("api_not_json", response.text.strip()[:80])
         return _decoded(answer)
 
-    def _fault(self, fault: dict[str, Any], model: str) -> KeyError | SourceUnreadable:
+    def _fault(self, fault: dict[str, Any], model: str) -> ModelAbsent | SourceUnreadable:
         code, words = fault.get("faultCode"), str(fault.get("faultString"))
         told = _one_line(words)
         if told in (f"Object {model} doesn't exist", f"KeyError: {model!r}"):
-            return KeyError(model)
+            return ModelAbsent(model)
         if code == _ACCESS_DENIED:
             return self.api.unreadable("api_unauthorised", self.user)
         if code in _WARNINGS:

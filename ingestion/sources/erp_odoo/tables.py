@@ -11,7 +11,7 @@ from typing import Any
 from ingestion.live.system import Model
 from ingestion.tabular.columns import declare_table
 
-_STAMPED = "id:digits changed_at:timestamp"
+_STAMPED = "id:digits changed_at:timestamp?"
 
 # Columns that are not called as the field they hold; `/name` is the second part of a reference.
 RENAMED = {

@@ -19,7 +19,7 @@ from ingestion.contracts import Problem, SourceContext
 from ingestion.live.api import Api, secret
 from ingestion.live.mirror import Mirror
 from ingestion.live.reading import Row, by_id
-from ingestion.live.system import LiveSystem, Model
+from ingestion.live.system import LiveSystem, Model, ModelAbsent
 from ingestion.sources.erp_tryton.rpc import Rpc, as_text
 from ingestion.sources.erp_tryton.tables import MODELS
 
@@ -36,7 +36,6 @@ class LiveModel:
     rpc: Rpc
     model: Model
     fields: dict[str, str]  # by column
-    domain: list[Any]
 
     @property
     def name(self) -> str:
@@ -48,6 +47,11 @@ class LiveModel:
         """Every column, also those that the server lacks: they stay empty."""
         return self.model.columns
 
+    @property
+    def shape(self) -> str:
+        """The fields of this server, with the kind of each."""
+        return self.model.shape(self.fields)
+
     def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
         """By id, never by offset: rows that are added meanwhile would shift the pages.
 
@@ -57,15 +61,15 @@ class LiveModel:
         later = (
             [["OR", ["write_date", ">=", moment], ["create_date", ">=", moment]]] if moment else []
         )
-        return by_id(partial(self._page, [*self.domain, *later]), _PAGE, self.name)
+        return by_id(partial(self._page, [*self.model.domain, *later]), _PAGE, self.name)
 
     def count(self) -> int:
         """How many rows there are now."""
-        return int(self.rpc.model(self.name, "search_count", self.domain, 0, None))
+        return int(self.rpc.model(self.name, "search_count", self.model.domain, 0, None))
 
     def ids(self) -> set[str]:
         """The ids of all rows now; the log of deletions is for administrators alone."""
-        found = self.rpc.model(self.name, "search", self.domain, 0, None, _ORDER)
+        found = self.rpc.model(self.name, "search", self.model.domain, 0, None, _ORDER)
         return {str(found_id) for found_id in found}
 
     def of_ids(self, ids: Collection[str]) -> Iterator[Sequence[Row]]:
@@ -121,7 +125,7 @@ class Tryton(LiveSystem):
         """The model as this server has it; None where it has not and need not."""
         try:
             known = self._rpc.model(model.name, "fields_get", [])
-        except KeyError:
+        except ModelAbsent:
             if model.is_optional:
                 self.notices.append(Problem("tryton_model_absent", model.name))
                 return None
@@ -135,9 +139,7 @@ class Tryton(LiveSystem):
         for column in model.columns:
             if column not in fields:
                 self.lacks(model, column)
-        # Without a word about it, Tryton leaves out what was archived.
-        archived = [["active", "in", [True, False]]] if "active" in known else []
-        return LiveModel(self._rpc, model, fields, [*model.domain, *archived])
+        return LiveModel(self._rpc, model, fields)
 
     @cached_property
     def mirror(self) -> Mirror:

@@ -14,6 +14,8 @@ from typing import Any
 
 from ingestion.contracts import SourceUnreadable
 from ingestion.live.api import Api
+from ingestion.live.system import ModelAbsent
+from ingestion.live.values import number_text
 from ingestion.tabular.columns import Kind
 
 
@@ -30,7 +32,7 @@ class Rpc:
     def model(self, name: str, method: str, *parameters: Any) -> Any:
         """What a method of a model answers.
 
-        KeyError where Tryton has no such model; SourceUnreadable where it refuses.
+        ModelAbsent where Tryton has none of that name; SourceUnreadable where it refuses.
         """
         if not self.context:
             self._open()
@@ -42,7 +44,9 @@ class Rpc:
             raise self.api.unreadable("api_unauthorised", self.user)
         if isinstance(answer, dict) and "error" in answer:
             raise self._refused(name, answer["error"])
-        return answer["result"] if isinstance(answer, dict) else answer
+        if not isinstance(answer, dict) or "result" not in answer:
+            raise self.api.unreadable("api_not_json", str(answer)[:80])
+        return answer["result"]
 
     def _open(self) -> None:
         """Log in; the context holds the companies that are seen, not just the user's own."""
@@ -58,17 +62,17 @@ class Rpc:
         found = preferences.get("result") if isinstance(preferences, dict) else preferences
         if not found:
             raise self.api.unreadable("api_unauthorised", self.user)
-        # By default a user sees one company, and the others are hidden without a word.
-        self.context = {**found, "company_filter": "all"}
+        # Without a word Tryton hides other companies than the user's own, and what was archived.
+        self.context = {**found, "company_filter": "all", "active_test": False}
 
     def _call(self, method: str, parameters: list[Any], *, is_first: bool = False) -> Any:
         body = {"id": 1, "method": method, "params": parameters}
         return self.api.ask(f"/{self.database}/rpc/", body=body, is_first=is_first)
 
-    def _refused(self, model: str, error: Any) -> KeyError | SourceUnreadable:
+    def _refused(self, model: str, error: Any) -> ModelAbsent | SourceUnreadable:
         words = _words(error)
         if words == f"'{model}'":
-            return KeyError(model)
+            return ModelAbsent(model)
         return self.api.unreadable("api_refused", words, model)
 
 
@@ -99,7 +103,7 @@ def as_text(value: Any, kind: Kind = Kind.TEXT) -> str | None:
         case list() | dict():
             return json.dumps(value, default=str)
         case Decimal():
-            return f"{value:f}"
+            return number_text(value, kind)
         case _:
             return str(value)
 

@@ -11,11 +11,12 @@ from typing import Any
 from ingestion.live.system import Model
 from ingestion.tabular.columns import declare_table
 
-_STAMPED = "id:digits changed_at:timestamp"
+_STAMPED = "id:digits changed_at:timestamp?"
 
 # Columns that are not called as the field they hold.
 FIELDS = {
     "changed_at": "last_modified_at",
+    "created_at": "create_date",
     "owner": "employee.rec_name",
     "stage": "state",
     "from_party": "from_",
@@ -70,7 +71,7 @@ MODELS = (
     ),
     _model(
         "sale.subscription.line",
-        "subscription:digits service:digits description:? quantity:quantity unit_price:price"
+        "subscription:digits service:digits description:? quantity:quantity? unit_price:price?"
         " start_date:date end_date:date? consumption_recurrence:digits? consumption_delay:?",
         **_optional,
     ),
@@ -89,7 +90,8 @@ MODELS = (
     _model(
         "project.work",
         "name: type: parent:digits? company:digits party:digits? project_invoice_method:?"
-        " progress:quantity? list_price:price? effort_duration:? product:digits?",
+        " progress:quantity? list_price:price? effort_duration:? product:digits?"
+        " invoice_line:digits? created_at:timestamp?",
         **_optional,
     ),
     _model(

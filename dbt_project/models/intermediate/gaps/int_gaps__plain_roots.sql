@@ -27,7 +27,10 @@ money_of_another_entity as (
         currency.gap_id,
         entity.gap_id as root_gap_id
     from int_gaps__findings as currency
-    inner join int_gaps__findings as entity on currency.invoice_id = entity.invoice_id
+    inner join int_gaps__findings as entity
+        on
+            currency.invoice_id = entity.invoice_id
+            and currency.contract_id = entity.contract_id
     inner join legal_entities
         on
             entity.legal_entity_id = legal_entities.legal_entity_id

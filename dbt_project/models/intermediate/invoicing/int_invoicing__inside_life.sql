@@ -54,12 +54,14 @@ first_printed as (
         on
             by_printed_period.contract_line_id = windows.contract_line_id
             and by_printed_period.billing_period_start = windows.billing_period_start
-    where windows.is_first
+    inner join int_invoicing__linked as linked
+        on by_printed_period.invoice_line_id = linked.invoice_line_id
+    where windows.is_first and linked.net_amount >= windows.invoice_net_amount
 ),
 
 by_issue_date as (
     -- What is issued before the first day bills the first period, unless a document that says so
-    -- bills it: then it bills days before the start.
+    -- bills all of it: then it bills days before the start.
     select
         linked.invoice_line_id,
         linked.contract_line_id,

@@ -66,7 +66,7 @@ map_erp_odoo__exchange_rates as (
         from_currency,
         to_currency,
         rate,
-        true as is_published,
+        3 as precedence,
         source_record
     from rates
     qualify row_number() over (

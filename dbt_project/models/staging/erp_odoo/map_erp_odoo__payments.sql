@@ -34,7 +34,11 @@ map_erp_odoo__payments as (
     -- The bank line, where there is one, is the payment's reference: so it names its money.
     select
         {{ odoo_record('account.move', 'settlements.move_id') }} as payment_id,
-        {{ odoo_record('res.partner', 'min(partners.commercial_partner_id)') }} as customer_id,
+        -- A receipt of a cash sale may name nobody.
+        {{ odoo_record(
+            'res.partner',
+            "coalesce(min(partners.commercial_partner_id), min(settlements.partner_id), 'none')"
+        ) }} as customer_id,
         min(settlements.posted_on) as paid_on,
         sum(settlements.amount)::decimal(18, 4) as amount,
         min(settlements.currency) as currency,

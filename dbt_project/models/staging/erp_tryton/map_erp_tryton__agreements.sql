@@ -85,8 +85,8 @@ map_erp_tryton__agreements as (
         projects.party_id,
         projects.company_id,
         companies.currency_id,
-        projects.changed_at::date as signed_on,
-        projects.changed_at::date as start_date,
+        coalesce(projects.created_at, projects.changed_at)::date as signed_on,
+        coalesce(projects.created_at, projects.changed_at)::date as start_date,
         'active' as status,
         projects.source_record
     from stg_erp_tryton__project_work as projects

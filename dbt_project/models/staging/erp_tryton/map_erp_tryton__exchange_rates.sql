@@ -33,7 +33,7 @@ map_erp_tryton__exchange_rates as (
         bases.base_currency as from_currency,
         rates.currency as to_currency,
         rates.rate,
-        true as is_published,
+        3 as precedence,
         rates.source_record
     from rates
     cross join bases

@@ -30,8 +30,9 @@ stg_erp_tryton__project_work as (
     select * from {{ ref('stg_erp_tryton__project_work') }}
 ),
 
-stg_erp_tryton__project_work_invoiced_progress as (
-    select * from {{ ref('stg_erp_tryton__project_work_invoiced_progress') }}
+map_erp_tryton__task_billings as (
+    select * from {{ ref('map_erp_tryton__task_billings') }}
+    where invoice_line_id is not null
 ),
 
 tax_rates as (
@@ -48,19 +49,19 @@ line_taxes as (
         sum(tax_rates.tax_rate)::decimal(28, 16) as tax_rate
     from stg_erp_tryton__account_invoice_line as lines
     cross join unnest({{ tryton_ids('lines.tax_ids') }}) as taxes (tax_id)
-    inner join tax_rates on taxes.tax_id = tax_rates.tax_id
+    left join tax_rates on taxes.tax_id = tax_rates.tax_id
     group by lines.invoice_line_id
+    having count(*) = count(tax_rates.tax_id)
 ),
 
 progresses as (
-    -- A line of a project's invoice has no origin: the progress that it billed names it.
+    -- A line of a project's invoice has no origin: the task that it billed names the project.
     select
-        billed.invoice_line_id,
+        billings.invoice_line_id,
         min(coalesce(works.parent_work_id, works.work_id)) as project_id
-    from stg_erp_tryton__project_work_invoiced_progress as billed
-    inner join stg_erp_tryton__project_work as works on billed.work_id = works.work_id
-    where billed.invoice_line_id is not null
-    group by billed.invoice_line_id
+    from map_erp_tryton__task_billings as billings
+    inner join stg_erp_tryton__project_work as works on billings.work_id = works.work_id
+    group by billings.invoice_line_id
 ),
 
 consumed as (
@@ -96,7 +97,7 @@ map_erp_tryton__invoice_lines as (
         lines.unit_price,
         case when documents.total_amount < 0 then -lines.amount else lines.amount end
             as net_amount,
-        coalesce(line_taxes.tax_rate, 0::decimal(28, 16)) as tax_rate,
+        if(lines.tax_ids = '[]', 0::decimal(28, 16), line_taxes.tax_rate) as tax_rate,
         coalesce(consumed.period_start, lines.defer_from) as period_start,
         coalesce(consumed.period_end, lines.defer_to) as period_end,
         lines.source_record

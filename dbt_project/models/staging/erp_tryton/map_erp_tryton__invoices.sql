@@ -36,21 +36,28 @@ credited as (
     having count(distinct originals.invoice_id) = 1
 ),
 
+documents as (
+    -- A credit note is an invoice of negative amounts; tax withheld is negative on an invoice too.
+    select
+        *,
+        case when total_amount < 0 then -1 else 1 end as sign
+    from stg_erp_tryton__account_invoice
+),
+
 map_erp_tryton__invoices as (
-    -- A credit note is an invoice of negative amounts.
     select
         {{ tryton_record('account.invoice', 'documents.invoice_id') }} as invoice_id,
         coalesce(documents.number, documents.invoice_id) as invoice_number,
-        case when documents.total_amount < 0 then 'credit_note' else 'invoice' end
+        case when documents.sign < 0 then 'credit_note' else 'invoice' end
             as document_type,
         {{ tryton_record('company.company', 'documents.company_id') }} as legal_entity_id,
         {{ tryton_record('party.party', 'documents.party_id') }} as customer_id,
         documents.invoice_date as issue_date,
         due_dates.due_date,
         currencies.currency,
-        abs(documents.untaxed_amount) as net_amount,
-        abs(documents.tax_amount) as tax_amount,
-        abs(documents.total_amount) as total_amount,
+        (documents.sign * documents.untaxed_amount)::decimal(18, 4) as net_amount,
+        (documents.sign * documents.tax_amount)::decimal(18, 4) as tax_amount,
+        (documents.sign * documents.total_amount)::decimal(18, 4) as total_amount,
         case documents.state
             when 'posted' then 'posted'
             when 'paid' then 'posted'
@@ -61,7 +68,7 @@ map_erp_tryton__invoices as (
             as related_invoice_id,
         coalesce(documents.reference, documents.description) as reference,
         documents.source_record
-    from stg_erp_tryton__account_invoice as documents
+    from documents
     inner join stg_erp_tryton__currency_currency as currencies
         on documents.currency_id = currencies.currency_id
     left join due_dates on documents.move_id = due_dates.move_id

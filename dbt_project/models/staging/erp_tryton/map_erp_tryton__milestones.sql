@@ -2,8 +2,8 @@ with stg_erp_tryton__project_work as (
     select * from {{ ref('stg_erp_tryton__project_work') }}
 ),
 
-stg_erp_tryton__project_work_invoiced_progress as (
-    select * from {{ ref('stg_erp_tryton__project_work_invoiced_progress') }}
+map_erp_tryton__task_billings as (
+    select * from {{ ref('map_erp_tryton__task_billings') }}
 ),
 
 stg_erp_tryton__account_invoice_line as (
@@ -57,17 +57,16 @@ tasks as (
 
 billed as (
     select
-        progresses.invoiced_progress_id,
-        progresses.work_id,
-        progresses.progress,
+        billings.billing_id,
+        billings.work_id,
+        billings.progress,
         coalesce(documents.invoice_date, tasks.changed_on) as billed_on
-    from stg_erp_tryton__project_work_invoiced_progress as progresses
-    inner join tasks on progresses.work_id = tasks.work_id
+    from map_erp_tryton__task_billings as billings
+    inner join tasks on billings.work_id = tasks.work_id
     left join stg_erp_tryton__account_invoice_line as lines
-        on progresses.invoice_line_id = lines.invoice_line_id
+        on billings.invoice_line_id = lines.invoice_line_id
     left join stg_erp_tryton__account_invoice as documents
         on lines.invoice_id = documents.invoice_id
-    where progresses.progress > 0
 ),
 
 billed_shares as (
@@ -85,7 +84,7 @@ parts as (
         tasks.*,
         billed.progress as fraction,
         coalesce(tasks.declared_on, billed.billed_on) as completed_on,
-        case when billed.progress < 1 then '/' || billed.invoiced_progress_id else '' end as part
+        case when billed.progress < 1 then '/' || billed.billing_id else '' end as part
     from tasks
     inner join billed on tasks.work_id = billed.work_id
     union all by name
@@ -108,8 +107,8 @@ map_erp_tryton__milestones as (
         name,
         {{ fraction_to_amount(
             whole('list_price', 8)
-            ~ ' * ' ~ whole('effort_seconds', 0) ~ ' * ' ~ whole('fraction', 4),
-            '100000000::hugeint * 3600 * 10000',
+            ~ ' * ' ~ whole('effort_seconds', 0) ~ ' * ' ~ whole('fraction', 8),
+            '100000000::hugeint * 3600 * 100000000',
             'minor_units'
         ) }} as amount,
         completed_on,

@@ -20,8 +20,9 @@ sale_taxes as (
         sum(tax_rates.tax_rate)::decimal(28, 16) as tax_rate
     from stg_erp_tryton__sale_line as lines
     cross join unnest({{ tryton_ids('lines.tax_ids') }}) as taxes (tax_id)
-    inner join tax_rates on taxes.tax_id = tax_rates.tax_id
+    left join tax_rates on taxes.tax_id = tax_rates.tax_id
     group by lines.sale_line_id
+    having count(*) = count(tax_rates.tax_id)
 ),
 
 map_erp_tryton__sold_lines as (

@@ -9,6 +9,7 @@ stg_erp_tryton__project_work as (
         party as party_id,
         company as company_id,
         product as product_id,
+        invoice_line as invoice_line_id,
 
         name,
         type as work_type,
@@ -18,6 +19,7 @@ stg_erp_tryton__project_work as (
         list_price::decimal(18, 8) as list_price,
         effort_duration::decimal(18, 4) as effort_seconds,
 
+        created_at::timestamp as created_at,
         changed_at::timestamp as changed_at,
 
         {{ source_record('source_file', 'source_row') }} as source_record

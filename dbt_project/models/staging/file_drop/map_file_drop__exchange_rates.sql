@@ -8,7 +8,7 @@ map_file_drop__exchange_rates as (
         from_currency,
         to_currency,
         rate,
-        false as is_published,
+        1 as precedence,
         source_record
     from stg_file_drop__reference_exchange_rates
 )

@@ -29,7 +29,7 @@ map_rates_files__exchange_rates as (
         from_currency,
         to_currency,
         value as rate,
-        true as is_published,
+        2 as precedence,
         source_record
     from quoted
     where from_currency is not null

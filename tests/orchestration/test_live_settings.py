@@ -1,0 +1,84 @@
+"""What `hilo.toml` says of a live system: told where it is wrong, no secret kept or shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingestion.connection import Connection
+from orchestration.lib.messages import Messages, WrongUsage
+from orchestration.settings import load_settings
+
+RIGHT = """
+[sources.erp_tryton]
+url = "https://erp.example.com/"
+database = "tryton"
+user = "hilo"
+"""
+
+
+def refusal(tmp_path: Path, text: str) -> tuple[str, str]:
+    """The code of what was refused, and its sentence."""
+    config = tmp_path / "hilo.toml"
+    config.write_text(text, encoding="utf-8")
+    with pytest.raises(WrongUsage) as refused:
+        load_settings(config)
+    return refused.value.code, Messages.load("en").text(refused.value.code, **refused.value.fields)
+
+
+def test_a_live_system_is_a_connection_and_no_folder(tmp_path: Path) -> None:
+    config = tmp_path / "hilo.toml"
+    config.write_text(RIGHT, encoding="utf-8")
+    location = load_settings(config).sources["erp_tryton"]
+    assert isinstance(location, Connection)
+    assert location.url == "https://erp.example.com"
+
+
+def test_a_password_in_the_file_is_refused_without_being_shown(tmp_path: Path) -> None:
+    code, sentence = refusal(tmp_path, RIGHT + 'password = "correct horse"\n')
+    assert code == "cli_secret_in_config"
+    assert "line 6" in sentence
+    assert "SOURCES__ERP_TRYTON__PASSWORD" in sentence
+    assert "horse" not in sentence
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "erp.example.com",
+        "ftp://erp.example.com",
+        "http://[bad",
+        "http://erp.example.com:99999",
+        "https://hilo:horse@erp.example.com",
+        "https://erp.example.com/?key=horse",
+    ],
+)
+def test_an_address_that_is_none_is_refused_without_being_shown(tmp_path: Path, url: str) -> None:
+    code, sentence = refusal(tmp_path, RIGHT.replace("https://erp.example.com/", url))
+    assert code == "cli_config_value"
+    assert "sources.erp_tryton.url" in sentence
+    assert "horse" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        (RIGHT.replace('user = "hilo"\n', ""), "cli_option_missing", "sources.erp_tryton.user"),
+        (RIGHT + "group_relation = 3\n", "cli_config_value", "a text in quotes"),
+        (RIGHT + 'bank_lines = "no"\n', "cli_config_value", "true or false"),
+        (RIGHT + 'group_relatoin = "x"\n', "cli_config_key", "group_relation"),
+        (
+            RIGHT + '[sources.erp_tryton.completed_on]\n"M3" = "soon"\n',
+            "cli_config_value",
+            "a date such as",
+        ),
+    ],
+)
+def test_an_option_that_is_missing_or_wrong_is_told_with_its_line(
+    tmp_path: Path, text: str, code: str, told: str
+) -> None:
+    found, sentence = refusal(tmp_path, text)
+    assert found == code
+    assert told in sentence
+    assert "line" in sentence
