@@ -32,11 +32,10 @@ _CURRENCY = "currency"
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names a row of another table by one of its columns."""
+    """A column that names a row of another table by one of its columns; of one of several."""
 
     column: str
-    table: str
-    target: str
+    targets: tuple[tuple[str, str], ...]  # table, column
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def loaded_table(
     other_names: str = "",
     references: str = "",
 ) -> LoadedTable:
-    """A table from its columns as `declare_table` has them, and `column=table.target` of others."""
+    """A table from its columns as `declare_table` has them, and `column=table.target|…`."""
     return LoadedTable(
         declare_table(name, key, columns),
         is_optional,
@@ -68,9 +67,9 @@ def loaded_table(
 
 
 def _reference(text: str) -> Reference:
-    column, _, other = text.partition("=")
-    table, _, target = other.partition(".")
-    return Reference(column, table, target)
+    column, _, others = text.partition("=")
+    targets = (other.partition(".") for other in others.split("|"))
+    return Reference(column, tuple((table, target) for table, _, target in targets))
 
 
 @dataclass(frozen=True)
@@ -128,12 +127,11 @@ class ExistingSchema:
             )
 
     def _undeclared(self) -> Iterator[Problem]:
-        """What the company could have declared and did not, so that another value stands for it."""
+        """A currency that the company could have declared: another stands for it."""
         if self.connection is None:
             return
-        for name in self.vendor.declared:
-            if name not in self.connection.options:
-                yield Problem(f"existing_undeclared_{name}", self._place.name, None, name)
+        if _CURRENCY in self.vendor.declared and _CURRENCY not in self.connection.options:
+            yield Problem("existing_undeclared_currency", self._place.name, None, _CURRENCY)
 
     def _table(self, name: str) -> CheckedTable:
         return self.tables[name]
@@ -194,15 +192,18 @@ class ExistingSchema:
         for loaded in self.vendor.tables:
             for reference in loaded.references:
                 own = _values(self.tables[loaded.table.name], reference.column)
-                there = _values(self.tables[reference.table], reference.target).unique()
-                lost = int((~own.is_in(there.implode())).sum())
+                there = pl.concat(
+                    _values(self.tables[name], column) for name, column in reference.targets
+                )
+                lost = int((~own.is_in(there.unique().implode())).sum())
+                names = ", ".join(name for name, _ in reference.targets)
                 if lost:
                     yield Problem(
                         "existing_rows_orphaned",
                         loaded.table.name,
                         None,
                         reference.column,
-                        f"{lost} / {own.len()} → {reference.table}",
+                        f"{lost} / {own.len()} → {names}",
                     )
 
 

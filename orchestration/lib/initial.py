@@ -43,7 +43,8 @@ _LINES = (
     ),
     (
         "cli_toml_existing",
-        '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"',
+        '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"\n'
+        '# [sources.billing_stripe]\n# existing_schema = "warehouse.duckdb"\n# schema = "stripe"',
     ),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),

@@ -190,6 +190,19 @@ def test_parquet_is_a_table_too_and_it_lands(tmp_path: Path) -> None:
     assert warehouse.rows("select count(*) from crm_hubspot.company") == [(0,)]
 
 
+def test_a_table_may_have_another_name_and_versions_of_before(tmp_path: Path) -> None:
+    history = """\
+id,_fivetran_active,status,start_date
+s,true,active,2025-01-01 00:00:00
+s,false,trialing,2025-01-01 00:00:00
+"""
+    bare = {"customer": "id\n", "invoice": "id,currency,total,period_end\n"}
+    schema = existing("billing_stripe", folder_of(tmp_path, subscription_history=history, **bare))
+    [subscription] = rows_of(schema, "subscription")
+    assert subscription["status"] == "active"
+    assert told(schema, "existing_rows_past") == [("subscription_history.csv", None, "1")]
+
+
 # Of the published folders: rows that load, and every count of orphans.
 PUBLISHED: dict[str, tuple[str, dict[str, int], list[tuple[str, str, str]]]] = {
     "crm_hubspot": (
@@ -199,6 +212,22 @@ PUBLISHED: dict[str, tuple[str, dict[str, int], list[tuple[str, str, str]]]] = {
             ("deal", "deal_id", "44 / 44 → deal_company"),
             ("deal_company", "deal_id", "2 / 2 → deal"),
             ("deal_company", "company_id", "2 / 2 → company"),
+        ],
+    ),
+    "billing_stripe": (
+        "stripe",
+        {"customer": 11, "invoice": 2, "invoice_line_item": 3, "charge": 16, "subscription": 2},
+        [
+            # "2 invoice lines without invoice", as the folder says of itself.
+            ("invoice_line_item", "invoice_id", "2 / 3 → invoice"),
+            ("invoice", "customer_id", "2 / 2 → customer"),
+            ("credit_note", "invoice_id", "2 / 2 → invoice"),
+            ("credit_note", "refund_id", "2 / 2 → refund"),
+            ("charge", "customer_id", "16 / 16 → customer"),
+            ("refund", "charge_id", "4 / 4 → charge"),
+            ("subscription", "customer_id", "2 / 2 → customer"),
+            ("subscription_item", "subscription_id", "12 / 14 → subscription"),
+            ("subscription_item", "plan_id", "1 / 14 → plan, price"),
         ],
     ),
 }
