@@ -47,6 +47,8 @@ def _as_written(column: Column) -> pl.Expr:
             return _boolean(value)
         case Kind.TIMESTAMP:
             return _moment(value)
+        case Kind.DATE:
+            return _moment(value).str.replace(r" 00:00:00(\.0+)?$", "")
         case kind if kind in _KEPT:
             is_long = value.str.contains(r"\d\.\d{5,}")
             exact = value.map_elements(

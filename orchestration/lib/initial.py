@@ -44,7 +44,8 @@ _LINES = (
     (
         "cli_toml_existing",
         '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"\n'
-        '# [sources.billing_stripe]\n# existing_schema = "warehouse.duckdb"\n# schema = "stripe"',
+        '# [sources.billing_stripe]\n# existing_schema = "warehouse.duckdb"\n# schema = "stripe"\n'
+        '# [sources.erp_netsuite]\n# existing_schema = "warehouse.duckdb"\n# schema = "netsuite"',
     ),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),

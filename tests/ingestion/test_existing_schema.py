@@ -230,6 +230,18 @@ PUBLISHED: dict[str, tuple[str, dict[str, int], list[tuple[str, str, str]]]] = {
             ("subscription_item", "plan_id", "1 / 14 → plan, price"),
         ],
     ),
+    "erp_netsuite": (
+        "netsuite",
+        {"transaction": 3, "transaction_line": 5, "customer": 5, "subsidiary": 2, "currency": 3},
+        [
+            ("transaction", "currency", "3 / 3 → currency"),
+            ("transaction_line", "transaction", "5 / 5 → transaction"),
+            ("transaction_line", "subsidiary", "5 / 5 → subsidiary"),
+            ("transaction_line", "item", "5 / 5 → item"),
+            ("tran_acct_line", "transaction", "2 / 5 → transaction"),
+            ("subsidiary", "currency", "2 / 2 → currency"),
+        ],
+    ),
 }
 
 
