@@ -44,6 +44,8 @@ _LINES = (
     (
         "cli_toml_existing",
         '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"\n'
+        '# [sources.crm_salesforce]\n# existing_schema = "warehouse.duckdb"\n'
+        '# schema = "salesforce"\n'
         '# [sources.billing_stripe]\n# existing_schema = "warehouse.duckdb"\n# schema = "stripe"\n'
         '# [sources.erp_netsuite]\n# existing_schema = "warehouse.duckdb"\n# schema = "netsuite"',
     ),

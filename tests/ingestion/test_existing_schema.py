@@ -203,6 +203,42 @@ s,false,trialing,2025-01-01 00:00:00
     assert told(schema, "existing_rows_past") == [("subscription_history.csv", None, "1")]
 
 
+def test_flags_and_days_are_read_as_the_vendor_writes_them(tmp_path: Path) -> None:
+    place = folder_of(
+        tmp_path,
+        netsuite2_transaction_data=(
+            "id,type,posting,voided,trandate\n1,CustInvc,T,F,2025-01-31 0:00:00\n"
+        ),
+        transactionline="id,transaction,mainline,rate\n0,1,T,-10.0%\n",
+        customer="id\n",
+        currency="id,symbol\n",
+    )
+    schema = existing("erp_netsuite", place)
+    [document] = rows_of(schema, "transaction")
+    assert (document["posting"], document["voided"]) == (True, False)
+    assert document["trandate"] == date(2025, 1, 31)
+    [line] = rows_of(schema, "transaction_line")
+    assert (line["mainline"], line["rate"]) == (True, "-10.0%")
+
+
+def test_what_the_vendor_itself_expects_is_loaded(tmp_path: Path) -> None:
+    place = folder_of(
+        tmp_path,
+        account="id\n",
+        opportunity="id,created_date\n",
+        billing_period_item="id,amount,billing_period_start_date,billing_schedule_id\nb,9.5,2025-01-01,s\n",
+    )
+    schema = existing("crm_salesforce", place)
+    [period] = rows_of(schema, "billing_period_item")
+    assert (period["amount"], period["billing_period_start_date"]) == (
+        Decimal("9.5"),
+        date(2025, 1, 1),
+    )
+    assert told(schema, "existing_rows_orphaned") == [
+        ("billing_period_item", "billing_schedule_id", "1 / 1 → billing_schedule")
+    ]
+
+
 # Of the published folders: rows that load, and every count of orphans.
 PUBLISHED: dict[str, tuple[str, dict[str, int], list[tuple[str, str, str]]]] = {
     "crm_hubspot": (
@@ -240,6 +276,15 @@ PUBLISHED: dict[str, tuple[str, dict[str, int], list[tuple[str, str, str]]]] = {
             ("transaction_line", "item", "5 / 5 → item"),
             ("tran_acct_line", "transaction", "2 / 5 → transaction"),
             ("subsidiary", "currency", "2 / 2 → currency"),
+        ],
+    ),
+    "crm_salesforce": (
+        "salesforce",
+        {"account": 1, "opportunity": 0, "opportunity_line_item": 10, "product_2": 2},
+        [
+            # "10 of 10 opportunity lines belong to no opportunity in the file".
+            ("opportunity_line_item", "opportunity_id", "10 / 10 → opportunity"),
+            ("opportunity_line_item", "product_2_id", "10 / 10 → product_2"),
         ],
     ),
 }
