@@ -6,7 +6,10 @@
     case
         when {{ currency }} in ('ISK', 'UGX') then 0.01
         when {{ currency }} = 'MGA' then 1
-        else case {{ minor_units }} when 0 then 1 when 3 then 0.001 when 4 then 0.0001 else 0.01 end
+        when {{ minor_units }} = 0 then 1
+        when {{ minor_units }} = 3 then 0.001
+        when {{ minor_units }} = 4 then 0.0001
+        else 0.01
     end::decimal(5, 4)
 {%- endmacro %}
 
@@ -24,7 +27,11 @@
     {#- Who bills: as declared, else the one account that was landed. With Connect there are many. -#}
     select
         coalesce(
-            (select max(value) from stg_billing_stripe__declared_options where option = 'legal_entity'),
+            (
+                select max(value)
+                from stg_billing_stripe__declared_options
+                where option = 'legal_entity'
+            ),
             (
                 select 'billing_stripe:' || max(account_id)
                 from stg_billing_stripe__account
@@ -35,8 +42,8 @@
 {%- endmacro %}
 
 {% macro stripe_documents() -%}
-    {#- Invoices and credit notes alike; amounts in smallest units, with the sign that Stripe prints. -#}
-    {#- An invoice below zero, which proration may leave, is a credit to the customer's balance. -#}
+    {#- Invoices and credit notes alike; amounts in smallest units, with the sign that Stripe prints.
+        An invoice below zero, which proration may leave, is a credit to the customer's balance. -#}
     select
         invoice_id as document_id,
         number,

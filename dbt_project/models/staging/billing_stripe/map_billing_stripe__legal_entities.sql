@@ -14,13 +14,13 @@ map_billing_stripe__legal_entities as (
     -- Only where none of the ERP's was declared: that one is told there.
     select
         entity.legal_entity_id,
-        accounts.name,
-        coalesce(accounts.country, left(accounts.currency, 2)) as country,
-        accounts.currency as functional_currency,
-        accounts.source_record
-    from stg_billing_stripe__account as accounts
-    inner join entity on 'billing_stripe:' || accounts.account_id = entity.legal_entity_id
-    where accounts.currency is not null
+        stripe_accounts.name,
+        coalesce(stripe_accounts.country, left(stripe_accounts.currency, 2)) as country,
+        stripe_accounts.currency as functional_currency,
+        stripe_accounts.source_record
+    from stg_billing_stripe__account as stripe_accounts
+    inner join entity on 'billing_stripe:' || stripe_accounts.account_id = entity.legal_entity_id
+    where stripe_accounts.currency is not null
 )
 
 select * from map_billing_stripe__legal_entities

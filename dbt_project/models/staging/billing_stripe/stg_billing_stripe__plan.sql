@@ -3,17 +3,18 @@ with source as (
 ),
 
 stg_billing_stripe__plan as (
+    -- Qualified, since `interval` alone begins a span of time.
     select
-        id as price_id,
-        product_id,
+        source.id as price_id,
+        source.product_id,
 
         source.interval as billing_interval,
-        coalesce(interval_count, 1) as interval_count,
-        coalesce(billing_scheme, 'per_unit') as billing_scheme,
-        coalesce(usage_type, 'licensed') as usage_type,
+        coalesce(source.interval_count, 1) as interval_count,
+        coalesce(source.billing_scheme, 'per_unit') as billing_scheme,
+        coalesce(source.usage_type, 'licensed') as usage_type,
 
-        amount::decimal(28, 12) as unit_amount,
-        currency
+        source.amount::decimal(28, 12) as unit_amount,
+        source.currency
     from source
 )
 

@@ -14,22 +14,31 @@ corporate as (
     {{ salesforce_currency() }}
 ),
 
+worded (opportunity_id, stage, owner) as (
+    select
+        opportunities.opportunity_id,
+        opportunities.stage_name,
+        coalesce(people.name, opportunities.owner_id)
+    from stg_crm_salesforce__opportunity as opportunities
+    left join stg_crm_salesforce__user as people on opportunities.owner_id = people.user_id
+),
+
 map_crm_salesforce__opportunities as (
     select
         'crm_salesforce:' || opportunities.opportunity_id as opportunity_id,
         'crm_salesforce:' || coalesce(opportunities.account_id, 'none') as account_id,
         opportunities.name,
-        opportunities.stage,
+        worded.stage,
         opportunities.is_won,
         opportunities.amount,
         coalesce(opportunities.currency, corporate.currency) as currency,
         opportunities.closed_on as close_date,
-        coalesce(users.name, opportunities.owner_id) as owner,
+        worded.owner,
         opportunities.description as notes,
         opportunities.source_record
     from stg_crm_salesforce__opportunity as opportunities
+    inner join worded on opportunities.opportunity_id = worded.opportunity_id
     cross join corporate
-    left join stg_crm_salesforce__user as users on opportunities.owner_id = users.user_id
 )
 
 select * from map_crm_salesforce__opportunities

@@ -9,7 +9,7 @@ stg_crm_salesforce__opportunity as (
         owner_id,
 
         coalesce(name, id) as name,
-        coalesce(stage_name, 'none') as stage,
+        coalesce(stage_name, 'none') as stage_name,
         description,
 
         amount::decimal(18, 4) as amount,

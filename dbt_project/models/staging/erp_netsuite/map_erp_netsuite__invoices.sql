@@ -75,7 +75,9 @@ map_erp_netsuite__invoices as (
     left join stg_erp_netsuite__currency as own_currencies
         on subsidiaries.currency_id = own_currencies.currency_id
     left join documents as origins
-        on summed.created_from_id = origins.transaction_id and documents.document_type = 'credit_note'
+        on
+            summed.created_from_id = origins.transaction_id
+            and documents.document_type = 'credit_note'
     -- Without a currency an amount says nothing; the load tells how many lack theirs.
     where
         documents.issued_on is not null

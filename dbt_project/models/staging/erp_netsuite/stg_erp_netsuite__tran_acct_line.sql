@@ -4,7 +4,7 @@ with source as (
 
 stg_erp_netsuite__tran_acct_line as (
     select
-        source.transaction as transaction_id,
+        transaction as transaction_id,
         transactionline as line_id,
 
         amount::decimal(18, 4) as amount,

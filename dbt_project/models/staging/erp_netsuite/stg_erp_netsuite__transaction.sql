@@ -9,13 +9,13 @@ stg_erp_netsuite__transaction as (
         currency as currency_id,
 
         coalesce(tranid, transactionnumber, id) as number,
-        source.type as transaction_type,
-        source.status as transaction_status,
+        type as transaction_type,
+        status as transaction_status,
         otherrefnum as purchase_order,
         memo,
 
         coalesce(posting, true) as is_posting,
-        coalesce(voided, source.status = 'V', false) as is_voided,
+        coalesce(voided, status = 'V', false) as is_voided,
 
         trandate as issued_on,
         duedate as due_on,

@@ -5,7 +5,7 @@ with source as (
 stg_erp_netsuite__transaction_line as (
     select
         id as line_id,
-        source.transaction as transaction_id,
+        transaction as transaction_id,
         item as item_id,
         subsidiary as subsidiary_id,
         createdfrom as created_from_id,
