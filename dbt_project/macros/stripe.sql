@@ -24,7 +24,7 @@
 {%- endmacro %}
 
 {% macro stripe_entity() -%}
-    {#- Who bills: as declared, else the one account that was landed. With Connect there are many. -#}
+    {#- Who bills: as declared, else the one account that was landed; Connect brings many. -#}
     select
         coalesce(
             (
@@ -42,8 +42,8 @@
 {%- endmacro %}
 
 {% macro stripe_documents() -%}
-    {#- Invoices and credit notes alike; amounts in smallest units, with the sign that Stripe prints.
-        An invoice below zero, which proration may leave, is a credit to the customer's balance. -#}
+    {#- Invoices and credit notes; amounts in smallest units, with the sign that Stripe prints. An
+        invoice below zero, which proration may leave, is a credit to the customer's balance. -#}
     select
         invoice_id as document_id,
         number,

@@ -166,7 +166,7 @@ class DuckdbSchema:
             raise self._unreadable(error) from error
 
     def _unreadable(self, error: duckdb.Error) -> SourceUnreadable:
-        reason = str(error).splitlines()[0][:200]
+        reason = str(error).splitlines()[0][:200].rstrip(".!")
         return SourceUnreadable(Problem("existing_file_unreadable", str(self.path), value=reason))
 
 
