@@ -87,6 +87,7 @@ def _without_noise(text: str, kept: Decimal) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    is_noisy = len(number.as_tuple().digits) >= _FLOAT_DIGITS
+    # A column of decimals shows all its places: zeros behind are no digits of the number.
+    is_noisy = len(text.rstrip("0").replace(".", "").lstrip("-0")) >= _FLOAT_DIGITS
     is_fitting = number.is_finite() and number.adjusted() - kept.adjusted() < 28
     return f"{number.quantize(kept, ROUND_HALF_UP):f}" if is_noisy and is_fitting else text

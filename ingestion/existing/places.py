@@ -161,7 +161,10 @@ class DuckdbSchema:
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         try:
-            return duckdb.connect(str(self.path), read_only=True)
+            connection = duckdb.connect(str(self.path), read_only=True)
+            # Moments with a zone are told in that of the session, which is this machine's.
+            connection.execute("set TimeZone = 'UTC'")
+            return connection
         except duckdb.Error as error:
             raise self._unreadable(error) from error
 

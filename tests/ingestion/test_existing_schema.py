@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from importlib import import_module
@@ -27,7 +28,7 @@ deal_id,is_deleted,property_dealname,property_amount,property_deal_currency_code
 property_closedate,property_createdate,property_some_other
 1,false,Andes,5860.400000000001,usd,2025-02-01 00:00:00,2025-01-01 3:15:52,x
 2,true,Gone,1,usd,,2025-01-01 03:15:52,x
-3,,Open,12.123456,usd,,2025-01-01 03:15:52.5 UTC,x
+3,,Open,12.12345600000000,usd,,2025-01-01 03:15:52.5 UTC,x
 """
 DEAL_COMPANIES = "deal_id,company_id,type_id\n1,10,5\n9,11,5\n"
 COMPANIES = "ID,PROPERTY_NAME\n10,Andes SpA\n"
@@ -81,7 +82,7 @@ def test_only_declared_columns_are_read_and_an_amount_is_never_cut(tmp_path: Pat
     assert "property_some_other" not in schema.tables["deal"].frame.columns
     # Six decimals of an amount are no noise of a float: nobody knows what was meant.
     [problem] = schema.tables["deal"].quarantined
-    assert (problem.code, problem.value) == ("too_many_decimals", "12.123456")
+    assert (problem.code, problem.value) == ("too_many_decimals", "12.12345600000000")
 
 
 def test_what_the_vendor_deleted_is_left_out_and_counted(tmp_path: Path) -> None:
@@ -150,6 +151,19 @@ def test_a_duckdb_file_is_read_by_its_schema(warehouse: Path) -> None:
     assert rows_of(schema, "company")[0]["id"] == "10"
     assert rows_of(schema, "owner") == []
     assert told(schema, "existing_rows_deleted") == [("HubSpot.deal", None, "1")]
+
+
+def test_a_moment_is_the_same_wherever_it_is_read(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/Santiago")
+    time.tzset()
+    try:
+        first, _ = rows_of(existing("crm_hubspot", warehouse), "deal")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert first["property_createdate"] == datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def test_the_file_is_never_written(warehouse: Path) -> None:
