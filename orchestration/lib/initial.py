@@ -41,6 +41,14 @@ _LINES = (
         "cli_toml_odoo",
         '# [sources.erp_odoo]\n# url = "https://odoo.example.com"\n# database = "company"',
     ),
+    (
+        "cli_toml_existing",
+        '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"\n'
+        '# [sources.crm_salesforce]\n# existing_schema = "warehouse.duckdb"\n'
+        '# schema = "salesforce"\n'
+        '# [sources.billing_stripe]\n# existing_schema = "warehouse.duckdb"\n# schema = "stripe"\n'
+        '# [sources.erp_netsuite]\n# existing_schema = "warehouse.duckdb"\n# schema = "netsuite"',
+    ),
     ("cli_toml_invoices_from", "# [invoices_from]\n# CL01 = 2025-01-01"),
     ("cli_toml_bank_from", "# [bank_from]\n# CL01 = 2025-01-01"),
     (

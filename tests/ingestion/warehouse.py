@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from ingestion.config import Landing
+from ingestion.connection import Location
 from ingestion.contracts import SourceContext
 from ingestion.load import land_system
 
@@ -25,7 +26,7 @@ class Warehouse:
     def landing(self) -> Landing:
         return Landing(self.folder / "working.duckdb", self.folder / "state")
 
-    def land(self, location: Path | None) -> None:
+    def land(self, location: Location | None) -> None:
         land_system(self.system, location, self.landing, self.context)
 
     def rows(self, query: str) -> list[Any]:

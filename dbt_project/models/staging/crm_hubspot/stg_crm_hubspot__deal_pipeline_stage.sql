@@ -1,0 +1,16 @@
+with source as (
+    select * from {{ source('crm_hubspot', 'deal_pipeline_stage') }}
+),
+
+stg_crm_hubspot__deal_pipeline_stage as (
+    select
+        stage_id,
+
+        coalesce(label, stage_id) as name,
+
+        -- Loaders of before told it by probability alone: closed, and certain.
+        coalesce(closed_won, is_closed and probability = 1, false) as is_won
+    from source
+)
+
+select * from stg_crm_hubspot__deal_pipeline_stage

@@ -1,0 +1,1 @@
+"""Reads what another loader landed already: a vendor's tables in the company's own warehouse."""

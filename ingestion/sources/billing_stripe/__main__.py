@@ -1,0 +1,10 @@
+"""Land alone: `python -m ingestion.sources.billing_stripe PLACE SCHEMA WORKING_FILE CURRENCIES`."""
+
+from __future__ import annotations
+
+import sys
+
+from ingestion.existing.alone import land_existing
+
+if __name__ == "__main__":
+    land_existing("billing_stripe", *sys.argv[1:])

@@ -1,0 +1,47 @@
+"""The tables of HubSpot that are read, as Fivetran names them; ids stay text.
+
+Properties of an object are its columns `property_…`. A portal without a second currency has no
+currency of a deal, and one that names no parent company has no such property.
+"""
+
+from __future__ import annotations
+
+from ingestion.existing.system import loaded_table
+
+TABLES = (
+    loaded_table(
+        "deal",
+        "deal_id",
+        "deal_id: deal_pipeline_id:? deal_pipeline_stage_id:? owner_id:? property_dealname:?"
+        " property_description:? property_amount:amount? property_deal_currency_code:currency?"
+        " property_closedate:timestamp? property_createdate:timestamp",
+        # The company of a deal is told by a table of its own.
+        references="deal_id=deal_company.deal_id"
+        " deal_pipeline_stage_id=deal_pipeline_stage.stage_id",
+    ),
+    loaded_table(
+        "company",
+        "id",
+        "id: property_name:? property_hs_country_code:? property_hs_parent_company_id:?",
+        is_optional=True,
+    ),
+    loaded_table(
+        "deal_company",
+        "deal_id company_id type_id",
+        "deal_id: company_id: type_id:?",
+        is_optional=True,
+        references="deal_id=deal.deal_id company_id=company.id",
+    ),
+    loaded_table(
+        "deal_pipeline_stage",
+        "stage_id",
+        "stage_id: pipeline_id:? label:? probability:rate? is_closed:boolean? closed_won:boolean?",
+        is_optional=True,
+    ),
+    loaded_table(
+        "merged_deal", "deal_id merged_deal_id", "deal_id: merged_deal_id:", is_optional=True
+    ),
+    loaded_table(
+        "owner", "owner_id", "owner_id: first_name:? last_name:? email:?", is_optional=True
+    ),
+)
