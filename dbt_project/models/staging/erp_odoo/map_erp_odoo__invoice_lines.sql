@@ -53,7 +53,7 @@ map_erp_odoo__invoice_lines as (
         lines.quantity,
         lines.unit_price,
         lines.net_amount,
-        case when lines.tax_ids = '[]' then 0::decimal(28, 16) else tax_rates.tax_rate end as tax_rate,
+        if(lines.tax_ids = '[]', 0::decimal(28, 16), tax_rates.tax_rate) as tax_rate,
         lines.source_record
     from stg_erp_odoo__account_move_line as lines
     inner join stg_erp_odoo__account_move as documents on lines.move_id = documents.move_id

@@ -21,7 +21,7 @@ map_erp_tryton__project_lines as (
         works.name as description,
         'milestone' as charge_model,
         'in_advance' as billing_timing,
-        coalesce(project_sales.sale_date, works.created_at::date, works.changed_at::date) as start_date,
+        coalesce(project_sales.sale_date, works.created_at, works.changed_at)::date as start_date,
         works.source_record
     from stg_erp_tryton__project_work as works
     left join project_sales on works.work_id = project_sales.work_id
