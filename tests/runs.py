@@ -97,12 +97,21 @@ def run(drop: Path, warehouse: Path) -> Published:
 
 def run_once(shared: Path, name: str, write_drop: Callable[[Path], None]) -> Published:
     """The drop that `write_drop` writes, published once under the session's shared folder."""
+
+    def publish(published: Published) -> None:
+        write_drop(published.drop)
+        run(published.drop, published.warehouse)
+
+    return publish_once(shared, name, publish)
+
+
+def publish_once(shared: Path, name: str, publish: Callable[[Published], None]) -> Published:
+    """What `publish` publishes in its folder, once under the session's shared folder."""
     folder = shared / name
     published = Published(folder / "drop", folder / "hilo.duckdb")
     with FileLock(shared / f"{name}.lock"):
         if not published.warehouse.exists():
-            write_drop(published.drop)
-            run(published.drop, published.warehouse)
+            publish(published)
     return published
 
 

@@ -12,3 +12,8 @@
     {#- Ids of the clauses that a row rests on, as one text; null where there is none. -#}
     nullif(concat_ws(', ', {{ first }}, {{ second }}), '')
 {%- endmacro %}
+
+{% macro listed_ids(list) -%}
+    {#- A list of ids, which a live system lands as JSON: `[1, 2]`. -#}
+    coalesce(from_json({{ list }}, '["VARCHAR"]'), [])
+{%- endmacro %}

@@ -174,3 +174,8 @@ shared as (
     from floored
 )
 {%- endmacro %}
+
+{% macro is_unit_of_account(currency) -%}
+    {#- What nobody pays in: Chile's UF, Mexico's UDI, Colombia's UVR, Uruguay's UI and UP. -#}
+    {{ currency }} in ('CLF', 'MXV', 'COU', 'UYI', 'UYW')
+{%- endmacro %}

@@ -5,18 +5,13 @@
     'erp_odoo:{{ model }},' || {{ id }}
 {%- endmacro %}
 
-{% macro odoo_ids(list) -%}
-    {#- A list of ids, which lands as JSON: `[1, 2]`. -#}
-    coalesce(from_json({{ list }}, '["VARCHAR"]'), [])
-{%- endmacro %}
-
 {% macro odoo_tax_rates(lines, key) -%}
     {#- What the taxes of each line come to, where all of them are percentages of the net amount. -#}
     select
         lines.{{ key }},
         (sum(taxes.tax_percent)::decimal(20, 8) * 0.01::decimal(2, 2))::decimal(28, 16) as tax_rate
     from {{ lines }} as lines
-    cross join unnest({{ odoo_ids('lines.tax_ids') }}) as borne (tax_id)
+    cross join unnest({{ listed_ids('lines.tax_ids') }}) as borne (tax_id)
     left join stg_erp_odoo__account_tax as taxes on borne.tax_id = taxes.tax_id
     group by lines.{{ key }}
     having bool_and(coalesce(taxes.amount_type = 'percent', false))

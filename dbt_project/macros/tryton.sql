@@ -10,11 +10,6 @@
     case when split_part({{ reference }}, ',', 1) = '{{ model }}' then split_part({{ reference }}, ',', 2) end
 {%- endmacro %}
 
-{% macro tryton_ids(list) -%}
-    {#- A list of ids, which lands as JSON: `[1, 2]`. -#}
-    coalesce(from_json({{ list }}, '["VARCHAR"]'), [])
-{%- endmacro %}
-
 {% macro tryton_recurrence_period() -%}
     {#- RFC 5545's frequency and interval as a period of ISO 8601. -#}
     case freq
@@ -115,7 +110,7 @@
         end as amount,
         lines.source_record
     from stg_erp_tryton__account_invoice as documents
-    cross join unnest({{ tryton_ids('documents.payment_line_ids') }}) as paid (move_line_id)
+    cross join unnest({{ listed_ids('documents.payment_line_ids') }}) as paid (move_line_id)
     inner join stg_erp_tryton__account_move_line as lines
         on paid.move_line_id = lines.move_line_id
     inner join stg_erp_tryton__company_company as companies

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
@@ -16,10 +17,12 @@ from ingestion.connection import Connection
 from ingestion.contracts import Ledger, Problem, SourceContext, SourceUnreadable, ledger_resources
 from ingestion.live.declared import declared_resource
 from ingestion.live.mirror import CHANGED, ID, Mirror
-from ingestion.live.reading import LiveObject, chunks_of, read_object
+from ingestion.live.reading import LiveObject, Row, by_id, chunks_of, read_object
 from ingestion.tabular.checks import CheckedTable, check_table
-from ingestion.tabular.columns import Table
+from ingestion.tabular.columns import Kind, Table
 from ingestion.tabular.landing import ledger_of, table_resource
+
+_PAGE = 1000
 
 
 class ModelAbsent(Exception):
@@ -50,6 +53,76 @@ class Model:
     def field_of(self, column: str) -> str:
         """The field that a column holds."""
         return self.renamed.get(column, column)
+
+
+@dataclass(frozen=True)
+class ServerModel(ABC):
+    """One model of a server with numbers for ids, in the fields it has of those we read."""
+
+    model: Model
+    fields: dict[str, str]  # by column
+
+    @property
+    def name(self) -> str:
+        """As the system calls it."""
+        return self.model.name
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Every column, also those that the server lacks: they stay empty."""
+        return self.model.columns
+
+    @property
+    def shape(self) -> str:
+        """The fields of this server, with the kind of each."""
+        return self.model.shape(self.fields)
+
+    def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
+        """By id, never by offset: rows that are added meanwhile would shift the pages."""
+        later = [] if since is None else [self.later(since)]
+        return self._pages([*self.model.domain, *later])
+
+    def ids(self) -> set[str]:
+        """The ids of all rows now."""
+        return {str(found_id) for found_id in self.found_ids()}
+
+    def of_ids(self, ids: Collection[str]) -> Iterator[Sequence[Row]]:
+        """The rows with these ids."""
+        return self._pages([["id", "in", sorted(int(one) for one in ids)]])
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many rows there are now."""
+
+    @abstractmethod
+    def later(self, since: datetime) -> list[Any]:
+        """The clause of a domain that only what changed since a moment meets."""
+
+    @abstractmethod
+    def found_ids(self) -> Iterable[int]:
+        """The ids of all rows, as the system has them."""
+
+    @abstractmethod
+    def page(self, domain: list[Any], size: int) -> Iterable[Mapping[str, Any]]:
+        """The first so many rows in the order of their ids that meet the domain."""
+
+    @abstractmethod
+    def text_of(self, row: Mapping[str, Any], field_name: str, kind: Kind) -> str | None:
+        """A field of a row as text."""
+
+    def _pages(self, domain: list[Any]) -> Iterator[Sequence[Row]]:
+        def page_after(last: int) -> Sequence[Row]:
+            return [self._row(row) for row in self.page([*domain, ["id", ">", last]], _PAGE)]
+
+        return by_id(page_after, _PAGE, self.name)
+
+    def _row(self, row: Mapping[str, Any]) -> Row:
+        return {
+            column.name: self.text_of(row, self.fields[column.name], column.kind)
+            if column.name in self.fields
+            else None
+            for column in self.model.table.columns
+        }
 
 
 @dataclass(frozen=True)

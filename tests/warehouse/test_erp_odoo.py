@@ -7,12 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.ingestion.loopback import listening
 from tests.odoo_server import DATABASE, KEY, Odoo
 from tests.odoo_story import records
-from tests.runs import Published, hilo
+from tests.runs import Published, hilo, publish_once
 
 SETTINGS = """
 as_of = 2025-06-30
@@ -27,15 +26,11 @@ database = "{database}"
 @pytest.fixture(scope="session")
 def company(shared_folder: Path) -> Published:
     """The published warehouse, made once for all workers."""
-    folder = shared_folder / "odoo"
-    published = Published(folder / "drop", folder / "hilo.duckdb")
-    with FileLock(shared_folder / "odoo.lock"):
-        if not published.warehouse.exists():
-            _run(folder, published)
-    return published
+    return publish_once(shared_folder, "odoo", _run)
 
 
-def _run(folder: Path, published: Published) -> None:
+def _run(published: Published) -> None:
+    folder = published.warehouse.parent
     folder.mkdir()
     config = folder / "hilo.toml"
     os.environ["SOURCES__ERP_ODOO__API_KEY"] = KEY

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from filelock import FileLock
 
-from tests.runs import Published, hilo
+from tests.runs import Published, hilo, publish_once
 
 SETTINGS = """
 as_of = 2025-02-28
@@ -91,15 +90,11 @@ alter table stripe.balance_transaction add column type varchar default 'charge';
 @pytest.fixture(scope="session")
 def company(shared_folder: Path) -> Published:
     """The published warehouse, made once for all workers."""
-    folder = shared_folder / "existing"
-    published = Published(folder / "drop", folder / "hilo.duckdb")
-    with FileLock(shared_folder / "existing.lock"):
-        if not published.warehouse.exists():
-            _run(folder, published)
-    return published
+    return publish_once(shared_folder, "existing", _run)
 
 
-def _run(folder: Path, published: Published) -> None:
+def _run(published: Published) -> None:
+    folder = published.warehouse.parent
     folder.mkdir()
     with duckdb.connect(str(folder / "loaded.duckdb")) as connection:
         connection.execute(LOADED)

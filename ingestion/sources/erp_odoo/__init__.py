@@ -7,11 +7,11 @@ Data flow: JSON-2 or XML-RPC → rows of each model, kept in a mirror → checke
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import dlt
@@ -20,8 +20,7 @@ from ingestion.connection import Connection, Location
 from ingestion.contracts import Problem, SourceContext
 from ingestion.live.api import Api, secret
 from ingestion.live.mirror import Mirror
-from ingestion.live.reading import Row, by_id
-from ingestion.live.system import LiveSystem, Model, ModelAbsent
+from ingestion.live.system import LiveSystem, Model, ModelAbsent, ServerModel
 from ingestion.live.values import number_text
 from ingestion.sources.erp_odoo.rpc import Json2, Rpc, XmlRpc, is_whole_xml
 from ingestion.sources.erp_odoo.tables import MODELS, OF_MODULES, OLDER, SHOWN
@@ -29,75 +28,45 @@ from ingestion.tabular.columns import Kind
 
 SYSTEM = "erp_odoo"
 
-_PAGE = 1000
 _ORDER = "id asc"
 _CURRENCIES = {"UF": "CLF"}  # as Odoo's Chilean localisation calls the unit of account
 
 
 @dataclass(frozen=True)
-class LiveModel:
-    """One model of a server, in the fields that the server has of those we read."""
+class LiveModel(ServerModel):
+    """One model of a server of Odoo."""
 
     rpc: Rpc
-    model: Model
-    fields: dict[str, str]  # by column
-
-    @property
-    def name(self) -> str:
-        """As Odoo calls it."""
-        return self.model.name
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Every column, also those that the server lacks: they stay empty."""
-        return self.model.columns
-
-    @property
-    def shape(self) -> str:
-        """The fields of this server, with the kind of each."""
-        return self.model.shape(self.fields)
-
-    def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
-        """By id, never by offset: rows that are added meanwhile would shift the pages."""
-        later = [["write_date", ">=", f"{since:%Y-%m-%d %H:%M:%S}"]] if since else []
-        return by_id(partial(self._page, [*later, *self.model.domain]), _PAGE, self.name)
 
     def count(self) -> int:
         """How many rows there are now."""
         return int(self.rpc.read(self.name, "search_count", domain=self.model.domain))
 
-    def ids(self) -> set[str]:
-        """The ids of all rows now: Odoo keeps no trace of what was deleted."""
-        found = self.rpc.read(self.name, "search", domain=self.model.domain, order=_ORDER)
-        return {str(found_id) for found_id in found}
+    def later(self, since: datetime) -> list[Any]:
+        """Odoo keeps whole seconds."""
+        return ["write_date", ">=", f"{since:%Y-%m-%d %H:%M:%S}"]
 
-    def of_ids(self, ids: Collection[str]) -> Iterator[Sequence[Row]]:
-        """The rows with these ids."""
-        chosen = [["id", "in", sorted(int(one) for one in ids)]]
-        return by_id(partial(self._page, chosen), _PAGE, self.name)
-
-    def _page(self, domain: list[Any], last: int) -> Sequence[Row]:
-        names = sorted({name.partition("/")[0] for name in self.fields.values()})
-        rows = self.rpc.read(
-            self.name,
-            "search_read",
-            domain=[["id", ">", last], *domain],
-            fields=names,
-            limit=_PAGE,
-            order=_ORDER,
+    def found_ids(self) -> Iterable[int]:
+        """Listed: Odoo keeps no trace of what was deleted."""
+        found: list[int] = self.rpc.read(
+            self.name, "search", domain=self.model.domain, order=_ORDER
         )
-        return [self._row(row) for row in rows]
+        return found
 
-    def _row(self, row: dict[str, Any]) -> Row:
-        return {
-            column.name: as_text(_value(row, self.fields[column.name]), column.kind)
-            if column.name in self.fields
-            else None
-            for column in self.model.table.columns
-        }
+    def page(self, domain: list[Any], size: int) -> Iterable[Mapping[str, Any]]:
+        """The first rows that meet the domain."""
+        names = sorted({name.partition("/")[0] for name in self.fields.values()})
+        rows: list[dict[str, Any]] = self.rpc.read(
+            self.name, "search_read", domain=domain, fields=names, limit=size, order=_ORDER
+        )
+        return rows
+
+    def text_of(self, row: Mapping[str, Any], field_name: str, kind: Kind) -> str | None:
+        """A field of a row as text."""
+        return as_text(_value(row, field_name), kind)
 
 
-def _value(row: dict[str, Any], name: str) -> Any:
+def _value(row: Mapping[str, Any], name: str) -> Any:
     """A field's value; of a reference, `[id, name]`, the id, or the name where that is asked."""
     field_name, _, part = name.partition("/")
     match row.get(field_name):
@@ -155,7 +124,7 @@ class Odoo(LiveSystem):
                 fields[column] = found[0]
             elif not self._is_of_absent_module(column):
                 self.lacks(model, column)
-        return LiveModel(self._rpc, model, fields)
+        return LiveModel(model, fields, self._rpc)
 
     @cached_property
     def mirror(self) -> Mirror:

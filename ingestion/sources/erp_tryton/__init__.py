@@ -6,10 +6,10 @@ Run alone: `python -m ingestion.sources.erp_tryton URL DATABASE USER WORKING_FIL
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import dlt
@@ -18,87 +18,49 @@ from ingestion.connection import Connection, Location
 from ingestion.contracts import Problem, SourceContext
 from ingestion.live.api import Api, secret
 from ingestion.live.mirror import Mirror
-from ingestion.live.reading import Row, by_id
-from ingestion.live.system import LiveSystem, Model, ModelAbsent
+from ingestion.live.system import LiveSystem, Model, ModelAbsent, ServerModel
 from ingestion.sources.erp_tryton.rpc import Rpc, as_text
 from ingestion.sources.erp_tryton.tables import MODELS
+from ingestion.tabular.columns import Kind
 
 SYSTEM = "erp_tryton"
 
-_PAGE = 1000
 _ORDER = [["id", "ASC"]]
 
 
 @dataclass(frozen=True)
-class LiveModel:
-    """One model of a server, in the fields that the server has of those we read."""
+class LiveModel(ServerModel):
+    """One model of a server of Tryton."""
 
     rpc: Rpc
-    model: Model
-    fields: dict[str, str]  # by column
-
-    @property
-    def name(self) -> str:
-        """As Tryton calls it."""
-        return self.model.name
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Every column, also those that the server lacks: they stay empty."""
-        return self.model.columns
-
-    @property
-    def shape(self) -> str:
-        """The fields of this server, with the kind of each."""
-        return self.model.shape(self.fields)
-
-    def changed(self, since: datetime | None) -> Iterator[Sequence[Row]]:
-        """By id, never by offset: rows that are added meanwhile would shift the pages.
-
-        A row that was never written has no `write_date`.
-        """
-        moment = _moment(since)
-        later = (
-            [["OR", ["write_date", ">=", moment], ["create_date", ">=", moment]]] if moment else []
-        )
-        return by_id(partial(self._page, [*self.model.domain, *later]), _PAGE, self.name)
 
     def count(self) -> int:
         """How many rows there are now."""
         return int(self.rpc.model(self.name, "search_count", self.model.domain, 0, None))
 
-    def ids(self) -> set[str]:
-        """The ids of all rows now; the log of deletions is for administrators alone."""
-        found = self.rpc.model(self.name, "search", self.model.domain, 0, None, _ORDER)
-        return {str(found_id) for found_id in found}
+    def later(self, since: datetime) -> list[Any]:
+        """A row that was never written has no `write_date`."""
+        moment = _moment(since)
+        return ["OR", ["write_date", ">=", moment], ["create_date", ">=", moment]]
 
-    def of_ids(self, ids: Collection[str]) -> Iterator[Sequence[Row]]:
-        """The rows with these ids."""
-        chosen = [["id", "in", sorted(int(one) for one in ids)]]
-        return by_id(partial(self._page, chosen), _PAGE, self.name)
+    def found_ids(self) -> Iterable[int]:
+        """Listed: the log of deletions is for administrators alone."""
+        found: list[int] = self.rpc.model(self.name, "search", self.model.domain, 0, None, _ORDER)
+        return found
 
-    def _page(self, domain: list[Any], last: int) -> Sequence[Row]:
-        rows = self.rpc.model(
-            self.name,
-            "search_read",
-            [*domain, ["id", ">", last]],
-            0,
-            _PAGE,
-            _ORDER,
-            list(self.fields.values()),
+    def page(self, domain: list[Any], size: int) -> Iterable[Mapping[str, Any]]:
+        """The first rows that meet the domain."""
+        rows: list[dict[str, Any]] = self.rpc.model(
+            self.name, "search_read", domain, 0, size, _ORDER, list(self.fields.values())
         )
-        return [self._row(row) for row in rows]
+        return rows
 
-    def _row(self, row: dict[str, Any]) -> Row:
-        return {
-            column.name: as_text(_value(row, self.fields[column.name]), column.kind)
-            if column.name in self.fields
-            else None
-            for column in self.model.table.columns
-        }
+    def text_of(self, row: Mapping[str, Any], field_name: str, kind: Kind) -> str | None:
+        """A field of a row as text."""
+        return as_text(_value(row, field_name), kind)
 
 
-def _value(row: dict[str, Any], name: str) -> Any:
+def _value(row: Mapping[str, Any], name: str) -> Any:
     """A field's value; `employee.rec_name` comes back as `rec_name` below `employee.`."""
     *places, last = name.split(".")
     for place in places:
@@ -106,9 +68,7 @@ def _value(row: dict[str, Any], name: str) -> Any:
     return row.get(last)
 
 
-def _moment(since: datetime | None) -> dict[str, Any] | None:
-    if since is None:
-        return None
+def _moment(since: datetime) -> dict[str, Any]:
     names = ("year", "month", "day", "hour", "minute", "second", "microsecond")
     return {"__class__": "datetime", **{name: getattr(since, name) for name in names}}
 
@@ -139,7 +99,7 @@ class Tryton(LiveSystem):
         for column in model.columns:
             if column not in fields:
                 self.lacks(model, column)
-        return LiveModel(self._rpc, model, fields)
+        return LiveModel(model, fields, self._rpc)
 
     @cached_property
     def mirror(self) -> Mirror:

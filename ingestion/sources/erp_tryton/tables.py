@@ -119,7 +119,6 @@ MODELS = (
         # The lines of a customer's account: what is owed, and what was paid.
         domain=[["party", "!=", None]],
     ),
-    _model("account.invoice.payment_term", "name:?"),
     _model("account.invoice.payment_term.line", "payment:digits type:"),
     _model(
         "account.invoice.payment_term.line.delta",

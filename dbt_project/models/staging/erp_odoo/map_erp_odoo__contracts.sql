@@ -43,7 +43,7 @@ map_erp_odoo__contracts as (
         currencies.currency,
         -- Nobody pays in units of account: Chile's UF is invoiced in the company's own currency.
         case
-            when currencies.currency in ('CLF', 'MXV', 'COU', 'UYI', 'UYW')
+            when {{ is_unit_of_account('currencies.currency') }}
                 then company_currencies.currency
             else currencies.currency
         end as invoice_currency,

@@ -36,7 +36,7 @@ sold as (
         lines.move_line_id,
         min(priced_lines.order_line_id) as order_line_id
     from stg_erp_odoo__account_move_line as lines
-    cross join unnest({{ odoo_ids('lines.order_line_ids') }}) as billed (order_line_id)
+    cross join unnest({{ listed_ids('lines.order_line_ids') }}) as billed (order_line_id)
     inner join priced_lines on billed.order_line_id = priced_lines.order_line_id
     group by lines.move_line_id
     having count(distinct priced_lines.order_line_id) = 1

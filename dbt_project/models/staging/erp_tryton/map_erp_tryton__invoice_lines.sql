@@ -48,7 +48,7 @@ line_taxes as (
         lines.invoice_line_id,
         sum(tax_rates.tax_rate)::decimal(28, 16) as tax_rate
     from stg_erp_tryton__account_invoice_line as lines
-    cross join unnest({{ tryton_ids('lines.tax_ids') }}) as taxes (tax_id)
+    cross join unnest({{ listed_ids('lines.tax_ids') }}) as taxes (tax_id)
     left join tax_rates on taxes.tax_id = tax_rates.tax_id
     group by lines.invoice_line_id
     having count(*) = count(tax_rates.tax_id)

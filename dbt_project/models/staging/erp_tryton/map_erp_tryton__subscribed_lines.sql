@@ -44,7 +44,7 @@ category_taxes as (
         tax_rates.company_id,
         sum(tax_rates.tax_rate)::decimal(28, 16) as tax_rate
     from stg_erp_tryton__product_category as categories
-    cross join unnest({{ tryton_ids('categories.tax_ids') }}) as taxes (tax_id)
+    cross join unnest({{ listed_ids('categories.tax_ids') }}) as taxes (tax_id)
     inner join tax_rates on taxes.tax_id = tax_rates.tax_id
     group by categories.category_id, tax_rates.company_id
 ),
