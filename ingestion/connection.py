@@ -20,11 +20,16 @@ _SOURCES = Path(__file__).parent / "sources"
 
 @dataclass(frozen=True)
 class Option:
-    """One thing that a source is told: what kind of value, and whether it can do without."""
+    """One thing that a source is told: what kind of value, and whether it can do without.
+
+    Of the options of one `place` exactly one is told: each says where the source is found.
+    """
 
     name: str
-    kind: str  # `path` `url` `text` `flag`, or `date_table`: names with a day each
+    kind: str  # `path` `url` `text` `flag`; `date_table` `text_table`: names with a value each
     is_required: bool = False
+    is_place: bool = False
+    allowed: tuple[str, ...] = ()  # the values of a text, or the names of a table; none: any
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ def options_of(system: str) -> dict[str, Option]:
         return {PATH: Option(PATH, PATH, is_required=True)}
     options = tomllib.loads(declared.read_text(encoding="utf-8"))
     return {
-        name: Option(name, told["kind"], told.get("required", False))
+        name: Option(
+            name,
+            told["kind"],
+            told.get("required", False),
+            told.get("place", False),
+            tuple(told.get("allowed", ())),
+        )
         for name, told in options.items()
     }

@@ -100,6 +100,7 @@ class _Key:
     read: Callable[[Any], Any]
     expected: str
     is_shown: bool = True  # no value that may hold a password is told
+    names: tuple[str, ...] = ()  # what is expected, where the code is one of several words
 
 
 def load_settings(
@@ -264,6 +265,7 @@ class _Reader:
             for name in options:
                 if options[name].is_required and name not in values:
                     raise self._lacking(name, system, section)
+            self._one_place(options, values, system, section)
             sources[system] = values[PATH] if PATH in options else Connection(values)
         return sources
 
@@ -272,15 +274,39 @@ class _Reader:
         if name in _SECRETS:
             raise self._secret(name, section)
         self._known(name, tuple(options), section)
-        kind = options[name].kind
+        kind, allowed = options[name].kind, options[name].allowed
         if kind in _TABLES_OF:
             place = f"{section}.{name}"
+            entries = self._table(place, value)
+            for key in entries if allowed else ():
+                self._known(key, allowed, place)
             return {
-                key: self._value(_TABLES_OF[kind], key, one, place)
-                for key, one in self._table(place, value).items()
+                key: self._value(_TABLES_OF[kind], key, one, place) for key, one in entries.items()
             }
-        read = self._value(_OPTIONS[kind], name, value, section)
+        one_of = _Key(_one_of(allowed), "cli_expected_one_of", names=allowed)
+        read = self._value(one_of if allowed else _OPTIONS[kind], name, value, section)
         return self.config.parent / Path(read).expanduser() if kind == PATH else read
+
+    def _one_place(
+        self,
+        options: Mapping[str, Option],
+        values: Mapping[str, Any],
+        system: str,
+        section: str,
+    ) -> None:
+        """WrongUsage where a source that can be found in several ways is told none, or two."""
+        places = [name for name in options if options[name].is_place]
+        told = [name for name in places if name in values]
+        if places and not told:
+            raise self._lacking(" / ".join(places), system, section)
+        if len(told) > 1:
+            raise WrongUsage(
+                "cli_options_exclude",
+                file=self.config,
+                line=self._line(told[1], section),
+                key=f"{section}.{told[1]}",
+                other=told[0],
+            )
 
     def _secret(self, name: str, section: str) -> WrongUsage:
         """A file that people send each other is no place for a password."""
@@ -341,17 +367,20 @@ class _Reader:
     def _value(self, key: _Key, name: str, value: Any, table: str = "") -> Any:
         read = key.read(value)
         if read is None:
-            raise self._wrong(name, value if key.is_shown else "…", key.expected, table)
+            shown = value if key.is_shown else "…"
+            raise self._wrong(name, shown, key.expected, table, key.names)
         return read
 
-    def _wrong(self, name: str, value: Any, expected: str, table: str) -> WrongUsage:
+    def _wrong(
+        self, name: str, value: Any, expected: str, table: str, names: tuple[str, ...] = ()
+    ) -> WrongUsage:
         return WrongUsage(
             "cli_config_value",
             file=self.config,
             line=self._line(name, table),
             key=f"{table}.{name}" if table else name,
             value=_written(value),
-            expected=WrongUsage(expected),
+            expected=WrongUsage(expected, names=", ".join(names)),
         )
 
     def _known(self, name: str, names: tuple[str, ...], table: str) -> None:
@@ -474,4 +503,7 @@ _OPTIONS = {
     "url": _Key(_url, "cli_expected_url", is_shown=False),
     "flag": _Key(_flag, "cli_expected_flag"),
 }
-_TABLES_OF = {"date_table": _Key(_date, "cli_expected_date")}
+_TABLES_OF = {
+    "date_table": _Key(_date, "cli_expected_date"),
+    "text_table": _Key(_text, "cli_expected_text"),
+}

@@ -1,12 +1,13 @@
-"""A vendor's tables that another loader landed: each checked as a file is, and what was left out.
+"""A vendor's tables: each checked as a file is, and what was left out.
 
-Data flow: folder or schema → rows that the vendor still has → checked tables → the system's schema.
+Data flow: folder or schema of another loader, or the vendor's own API, as a `Place` → rows that the
+vendor still has → checked tables → the system's schema.
 Only the columns that are declared are read: the others stay where they are, and nothing is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -22,12 +23,13 @@ from ingestion.live.declared import declared_resource
 from ingestion.tabular.checks import CheckedTable, check_table
 from ingestion.tabular.columns import Table, declare_table
 from ingestion.tabular.landing import ledger_of, table_resource
-from ingestion.tabular.text_table import TextTable
+from ingestion.tabular.text_table import ROW, TextTable
 
 # How Fivetran and Stitch say that the vendor deleted a row, and that it is a version of before.
 _DELETED = ("_fivetran_deleted", "is_deleted", "_sdc_deleted")
 _ACTIVE = "_fivetran_active"
 _CURRENCY = "currency"
+_DECLARED = "declared_"
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,20 @@ def _reference(text: str) -> Reference:
 
 @dataclass(frozen=True)
 class Vendor:
-    """A system by its name here, its schema where nobody says another, its tables and options."""
+    """A system by its name here, its schema where nobody says another, its tables and options.
+
+    A company has fields of its own: which of them holds a start or a term it declares in options
+    such as `deal_fields`. A role `start` of them is read into the table's column `declared_start`.
+    """
 
     system: str
     schema: str
     tables: Sequence[LoadedTable]
     prefixes: tuple[str, ...] = ()  # before the names of files
     declared: tuple[str, ...] = ()  # options that the mapping reads
+    fields: Mapping[str, str] = field(default_factory=dict)  # option → table whose fields it names
+    field_prefix: str = ""  # before a field's name in the loader's tables
+    api: Callable[[Connection, SourceContext, list[Problem]], Place] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,8 @@ class ExistingSchema:
     def _place(self) -> Place:
         assert self.connection is not None
         options = self.connection.options
+        if "url" in options and self.vendor.api:
+            return self.vendor.api(self.connection, self.context, self.notices)
         schema = options.get("schema", self.vendor.schema)
         return place_of(options["existing_schema"], schema, self.vendor.prefixes)
 
@@ -146,26 +157,47 @@ class ExistingSchema:
         if name is None:
             self._lacks(loaded)
             return
-        wanted = [column.name for column in loaded.table.columns]
+        fields = self._fields(loaded)
         found: dict[str, set[str]] = {}
         deleted: dict[str, int] = {}
         past: dict[str, int] = {}
-        columns = {*wanted, *_DELETED, _ACTIVE}
+        columns = {*fields.values(), *_DELETED, _ACTIVE}
         rows = self._place.rows(name, loaded.table, columns, self.context.progress)
         for chunk in rows:
-            present = set(chunk.frame.columns)
-            found.setdefault(chunk.file, set()).update(present)
+            self._require_declared(chunk, fields)
             gone = _gone(chunk.frame)
             ended = _ended(chunk.frame, gone)
             deleted[chunk.file] = deleted.get(chunk.file, 0) + int(gone.sum())
             past[chunk.file] = past.get(chunk.file, 0) + int(ended.sum())
+            present = {column: name for column, name in fields.items() if name in chunk.frame}
+            found.setdefault(chunk.file, set()).update(present)
             kept = chunk.frame.filter(~(gone | ended))
-            unread = [name for name in columns - set(wanted) if name in present]
-            frame = bordered(kept.drop(unread), loaded.table)
+            named = kept.select(
+                *([ROW] if ROW in kept.columns else []),
+                *(pl.col(name).alias(column) for column, name in present.items()),
+            )
+            frame = bordered(named, loaded.table)
             yield TextTable(chunk.file, frame, chunk.unreadable_rows, chunk.notices)
         self._notice_columns(loaded, found)
         self._notice_counts("existing_rows_deleted", deleted)
         self._notice_counts("existing_rows_past", past)
+
+    def _fields(self, loaded: LoadedTable) -> dict[str, str]:
+        """Each column with the name that it has in the loader's table; those declared of it."""
+        declared = {
+            f"{_DECLARED}{role}": f"{self.vendor.field_prefix}{name}".lower()
+            for option, table_name in self.vendor.fields.items()
+            if table_name == loaded.table.name and self.connection
+            for role, name in self.connection.options.get(option, {}).items()
+        }
+        own = (column.name for column in loaded.table.columns)
+        return {name: name for name in own if not name.startswith(_DECLARED)} | declared
+
+    def _require_declared(self, chunk: TextTable, fields: Mapping[str, str]) -> None:
+        """A declared field is one: terms that nobody reads would look like terms that are not."""
+        for column, name in fields.items():
+            if column.startswith(_DECLARED) and name not in chunk.frame.columns:
+                raise SourceUnreadable(Problem("existing_field_unknown", chunk.file, None, name))
 
     def _lacks(self, loaded: LoadedTable) -> None:
         """Notice a table that is not there; SourceUnreadable where nothing goes without."""
@@ -179,7 +211,9 @@ class ExistingSchema:
             self.notices.extend(
                 Problem("column_absent", file, None, column.name, column.name)
                 for column in loaded.table.columns
-                if column.is_nullable and column.name not in present
+                if column.is_nullable
+                and column.name not in present
+                and not column.name.startswith(_DECLARED)
             )
 
     def _notice_counts(self, code: str, counts: dict[str, int]) -> None:
