@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from ingestion.connection import PATH, Connection, Location, Option, options_of
 from ingestion.folders import (
@@ -425,6 +426,11 @@ def _url(value: Any) -> str | None:
     return value.strip() if is_plain and is_bare else None
 
 
+def _timezone(value: Any) -> str | None:
+    """A name of the IANA time zone database."""
+    return value if value in available_timezones() else None
+
+
 def _flag(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
@@ -502,6 +508,7 @@ _OPTIONS = {
     "text": _Key(_text, "cli_expected_text"),
     "url": _Key(_url, "cli_expected_url", is_shown=False),
     "flag": _Key(_flag, "cli_expected_flag"),
+    "timezone": _Key(_timezone, "cli_expected_timezone"),
 }
 _TABLES_OF = {
     "date_table": _Key(_date, "cli_expected_date"),

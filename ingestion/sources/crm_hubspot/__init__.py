@@ -1,6 +1,6 @@
-"""HubSpot's deals and companies, as another loader landed them in the company's warehouse.
+"""HubSpot's deals, companies and line items: over its API, or as another loader landed them.
 
-Data flow: schema or folder of the loader → checked rows → schema `crm_hubspot`.
+Data flow: API, or schema or folder of the loader → checked rows → schema `crm_hubspot`.
 Run alone: `python -m ingestion.sources.crm_hubspot PLACE SCHEMA WORKING_FILE CURRENCIES_CSV`.
 """
 
@@ -11,10 +11,31 @@ from typing import Any
 from ingestion.connection import Location
 from ingestion.contracts import SourceContext
 from ingestion.existing.system import Vendor, existing_source
+from ingestion.sources.crm_hubspot.api import SYSTEM, HubspotApi
 from ingestion.sources.crm_hubspot.tables import TABLES
 
-SYSTEM = "crm_hubspot"
-VENDOR = Vendor(SYSTEM, "hubspot", TABLES, prefixes=("hubspot_",), declared=("currency",))
+VENDOR = Vendor(
+    SYSTEM,
+    "hubspot",
+    TABLES,
+    prefixes=("hubspot_",),
+    declared=(
+        "currency",
+        "timezone",
+        "amount",
+        "deals_are_contracts",
+        "legal_entity_id",
+        "customers_of",
+        "staggered_lines_are_ramps",
+        "instalments",
+        "deal_fields",
+        "line_fields",
+        "words",
+    ),
+    fields={"deal_fields": "deal", "line_fields": "line_item", "company_fields": "company"},
+    field_prefix="property_",
+    api=HubspotApi,
+)
 
 
 def build_source(location: Location | None, context: SourceContext) -> Any:

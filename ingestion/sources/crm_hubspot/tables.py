@@ -14,7 +14,10 @@ TABLES = (
         "deal_id",
         "deal_id: deal_pipeline_id:? deal_pipeline_stage_id:? owner_id:? property_dealname:?"
         " property_description:? property_amount:amount? property_deal_currency_code:currency?"
-        " property_closedate:timestamp? property_createdate:timestamp",
+        " property_closedate:timestamp? property_createdate:timestamp"
+        " declared_start:? declared_end:? declared_months:? declared_billing_period:?"
+        " declared_billing_timing:? declared_currency:? declared_index:? declared_free_months:?"
+        " declared_legal_entity:? declared_payment_days:?",
         # The company of a deal is told by a table of its own.
         references="deal_id=deal_company.deal_id"
         " deal_pipeline_stage_id=deal_pipeline_stage.stage_id",
@@ -22,7 +25,8 @@ TABLES = (
     loaded_table(
         "company",
         "id",
-        "id: property_name:? property_hs_country_code:? property_hs_parent_company_id:?",
+        "id: property_name:? property_hs_country_code:? property_hs_parent_company_id:?"
+        " declared_tax_id:? declared_erp_customer_id:?",
         is_optional=True,
     ),
     loaded_table(
@@ -31,6 +35,26 @@ TABLES = (
         "deal_id: company_id: type_id:?",
         is_optional=True,
         references="deal_id=deal.deal_id company_id=company.id",
+    ),
+    loaded_table(
+        "line_item",
+        "id",
+        "id: product_id:? property_name:? property_hs_sku:? property_quantity:quantity?"
+        " property_price:price? property_discount:price? property_hs_discount_percentage:percent?"
+        " property_recurringbillingfrequency:? property_hs_recurring_billing_period:?"
+        " property_hs_recurring_billing_number_of_payments:?"
+        " property_hs_recurring_billing_start_date:? property_hs_recurring_billing_end_date:?"
+        " property_hs_term_in_months:? declared_start:? declared_end:? declared_months:?"
+        " declared_billing_period:? declared_free_months:?",
+        is_optional=True,
+        references="id=line_item_deal.line_item_id",
+    ),
+    loaded_table(
+        "line_item_deal",
+        "line_item_id deal_id",
+        "line_item_id: deal_id:",
+        is_optional=True,
+        references="deal_id=deal.deal_id line_item_id=line_item.id",
     ),
     loaded_table(
         "deal_pipeline_stage",
