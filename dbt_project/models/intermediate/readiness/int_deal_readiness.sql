@@ -10,6 +10,10 @@ int_readiness__lines as (
     select * from {{ ref('int_readiness__lines') }}
 ),
 
+int_readiness__unread as (
+    select * from {{ ref('int_readiness__unread') }}
+),
+
 opportunities as (
     select * from {{ ref('opportunities') }}
 ),
@@ -32,6 +36,8 @@ missing as (
     select * from int_readiness__contracts
     union all by name
     select * from int_readiness__lines
+    union all by name
+    select * from int_readiness__unread
 ),
 
 worded as (
@@ -48,7 +54,7 @@ worded as (
             sentences.code = case missing.missing_term
                 when 'contract' then 'readiness_without_contract'
                 when 'signature' then 'readiness_without_signature'
-                else 'readiness_without_term'
+                else if(missing.told is null, 'readiness_without_term', 'readiness_unread_term')
             end
 ),
 

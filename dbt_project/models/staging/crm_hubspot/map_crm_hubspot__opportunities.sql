@@ -27,9 +27,7 @@ run_settings as (
 ),
 
 declared as (
-    select max(value) as currency
-    from stg_crm_hubspot__declared_options
-    where option = 'currency'
+    {{ crm_declared('stg_crm_hubspot__declared_options') }}
 ),
 
 deal_companies as (
@@ -64,7 +62,8 @@ map_crm_hubspot__opportunities as (
         worded.is_won,
         deals.amount,
         coalesce(deals.currency, declared.currency, run_settings.reporting_currency) as currency,
-        coalesce(deals.closed_on, deals.created_on) as close_date,
+        timezone(declared.timezone, coalesce(deals.closed_at, deals.created_at))::date
+            as close_date,
         worded.owner,
         deals.description as notes,
         deals.source_record

@@ -10,6 +10,9 @@ stg_crm_hubspot__company as (
         coalesce(property_name, id) as name,
         upper(property_hs_country_code) as country,
 
+        declared_tax_id as tax_id,
+        declared_erp_customer_id as erp_customer_id,
+
         {{ source_record('source_file', 'source_row') }} as source_record
     from source
 )

@@ -14,8 +14,19 @@ stg_crm_hubspot__deal as (
         property_amount::decimal(18, 4) as amount,
         property_deal_currency_code as currency,
 
-        property_createdate::date as created_on,
-        property_closedate::date as closed_on,
+        property_createdate as created_at,
+        property_closedate as closed_at,
+
+        declared_start,
+        declared_end,
+        declared_months,
+        declared_billing_period,
+        declared_billing_timing,
+        declared_currency,
+        declared_index,
+        declared_free_months,
+        declared_legal_entity,
+        declared_payment_days,
 
         {{ source_record('source_file', 'source_row') }} as source_record
     from source

@@ -8,6 +8,8 @@ stg_crm_hubspot__deal_pipeline_stage as (
 
         coalesce(label, stage_id) as name,
 
+        coalesce(is_closed, closed_won, false) as is_closed,
+
         -- Loaders of before told it by probability alone: closed, and certain.
         coalesce(closed_won, is_closed and probability = 1, false) as is_won
     from source
