@@ -9,24 +9,24 @@ map_crm_hubspot__accounts as (
 
 map_crm_hubspot__contracts as (
     select
-        sold.opportunity_id as contract_id,
-        sold.opportunity_id,
-        if(sold.has_items, sold.opportunity_id, null) as quote_id,
-        sold.account_id,
-        accounts.erp_customer_id as customer_id,
-        sold.legal_entity_id,
-        sold.currency,
+        terms.opportunity_id as contract_id,
+        terms.opportunity_id,
+        if(terms.has_items, terms.opportunity_id, null) as quote_id,
+        terms.account_id,
+        companies.erp_customer_id as customer_id,
+        terms.legal_entity_id,
+        terms.currency,
         -- Priced in the UF, invoiced in the deal's own currency.
-        sold.deal_currency as invoice_currency,
-        sold.close_date as signed_on,
-        sold.contract_start as start_date,
-        sold.last_end as end_date,
+        terms.deal_currency as invoice_currency,
+        terms.close_date as signed_on,
+        terms.contract_start as start_date,
+        terms.last_end as end_date,
         'active' as status,
         'none' as renewal,
-        sold.payment_terms_days,
-        sold.source_record
-    from map_crm_hubspot__sold_terms as sold
-    left join map_crm_hubspot__accounts as accounts on sold.account_id = accounts.account_id
+        terms.payment_terms_days,
+        terms.source_record
+    from map_crm_hubspot__sold_terms as terms
+    left join map_crm_hubspot__accounts as companies on terms.account_id = companies.account_id
 )
 
 select * from map_crm_hubspot__contracts

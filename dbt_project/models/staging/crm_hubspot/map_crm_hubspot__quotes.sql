@@ -28,8 +28,8 @@ map_crm_hubspot__quotes as (
         if(deals.is_won, deals.close_date, null) as accepted_on,
         deals.source_record
     from map_crm_hubspot__sold_deals as deals
-    inner join stg_crm_hubspot__deal as plain on deals.deal_id = plain.deal_id
-    left join stg_crm_hubspot__deal_pipeline_stage as steps on plain.stage_id = steps.stage_id
+    inner join stg_crm_hubspot__deal as staged on deals.deal_id = staged.deal_id
+    left join stg_crm_hubspot__deal_pipeline_stage as steps on staged.stage_id = steps.stage_id
     semi join map_crm_hubspot__sold_items as items on deals.opportunity_id = items.opportunity_id
 )
 

@@ -96,11 +96,17 @@ map_crm_hubspot__sold_items as (
                 ('billing_period', crm_field('line_fields', 'billing_period'),
                     'declared_billing_period',
                     crm_period(crm_word('declared_billing_period'))),
-                ('free_months', crm_field('line_fields', 'free_months'),
-                    "nullif(declared_free_months, '0')", 'free_months'),
             ] %}
-            {{ crm_unread(term, stands_in, words, reading) }}{{ ',' if not loop.last }}
+            {{ crm_unread(
+                term, stands_in, words, reading
+            ) }},
             {%- endfor %}
+            {{ crm_unread(
+                'free_months',
+                crm_field('line_fields', 'free_months'),
+                "nullif(declared_free_months, '0')",
+                'free_months'
+            ) }}
         ], lambda finding: finding is not null) as findings
     from readings
     cross join declared

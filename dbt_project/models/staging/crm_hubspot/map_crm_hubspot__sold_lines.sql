@@ -1,5 +1,5 @@
-with map_crm_hubspot__sold_deals as (
-    select * from {{ ref('map_crm_hubspot__sold_deals') }}
+with map_crm_hubspot__sold_amounts as (
+    select * from {{ ref('map_crm_hubspot__sold_amounts') }}
 ),
 
 map_crm_hubspot__sold_items as (
@@ -74,60 +74,10 @@ items as (
     cross join declared
 ),
 
-amounts as (
-    -- A deal without items is one line, where the company says what its amount means.
-    select
-        deals.opportunity_id,
-        deals.deal_id as line_id,
-        false as is_item,
-        'deal' as product_id,
-        null::varchar as description,
-        true as is_recurring,
-        null::decimal(18, 8) as quantity,
-        deals.amount::decimal(18, 8) as unit_price,
-        case declared.amount_meaning
-            when 'mrr' then 'P1M'
-            when 'acv' then 'P1Y'
-            when 'tcv' then 'P' || deals.month_count || 'M'
-        end as price_period,
-        deals.billing_period,
-        deals.start_date,
-        coalesce(deals.end_date, {{ after_months('deals.start_date', 'deals.month_count') }})
-            as end_date,
-        null::decimal(18, 8) as discount_percent,
-        null::integer as free_months,
-        list_filter([
-            case
-                when declared.amount_meaning is null
-                    then {{ crm_finding('contract_lines', "'line_item'") }}
-            end,
-            {%- for term, role, reading in [
-                ('start_date', 'start', 'start_date'),
-                ('billing_period', 'billing_period', 'billing_period'),
-            ] %}
-            case
-                when deals.{{ reading }} is null
-                    then {{ crm_finding(term, crm_field('deal_fields', role)) }}
-            end,
-            {%- endfor %}
-            case
-                when deals.amount is null then {{ crm_finding('unit_price', "'deal.amount'") }}
-            end,
-            case
-                when declared.amount_meaning = 'tcv' and deals.month_count is null
-                    then {{ crm_finding('term_months', crm_field('deal_fields', 'months')) }}
-            end
-        ], lambda finding: finding is not null) as findings,
-        deals.source_record
-    from map_crm_hubspot__sold_deals as deals
-    cross join declared
-    anti join map_crm_hubspot__sold_items as sold on deals.opportunity_id = sold.opportunity_id
-),
-
 map_crm_hubspot__sold_lines as (
     select * from items
     union all by name
-    select * from amounts
+    select * from map_crm_hubspot__sold_amounts
 )
 
 select * from map_crm_hubspot__sold_lines

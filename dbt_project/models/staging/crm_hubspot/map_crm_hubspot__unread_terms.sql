@@ -23,19 +23,30 @@ findings as (
     semi join map_crm_hubspot__sold_terms as sold on lines.opportunity_id = sold.opportunity_id
 ),
 
+told as (
+    select
+        opportunity_id,
+        record_id,
+        source_record,
+        struct_extract(finding, 'missing_term') as missing_term,
+        struct_extract(finding, 'stands_in') as stands_in,
+        struct_extract(finding, 'told') as told
+    from findings
+),
+
 map_crm_hubspot__unread_terms as (
     -- What stands there and is not read says more than that it lacks.
     select
         opportunity_id,
         record_id,
-        finding.missing_term as missing_term,
-        finding.stands_in as stands_in,
-        finding.told as told,
+        missing_term,
+        stands_in,
+        told,
         source_record
-    from findings
+    from told
     qualify row_number() over (
-        partition by opportunity_id, record_id, finding.stands_in
-        order by finding.told asc nulls last, finding.missing_term asc
+        partition by opportunity_id, record_id, stands_in
+        order by told asc nulls last, missing_term asc
     ) = 1
 )
 
