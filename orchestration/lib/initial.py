@@ -42,6 +42,10 @@ _LINES = (
         '# [sources.erp_odoo]\n# url = "https://odoo.example.com"\n# database = "company"',
     ),
     (
+        "cli_toml_salesforce",
+        '# [sources.crm_salesforce]\n# url = "https://company.my.salesforce.com"',
+    ),
+    (
         "cli_toml_existing",
         '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"\n'
         '# [sources.crm_salesforce]\n# existing_schema = "warehouse.duckdb"\n'

@@ -1,6 +1,6 @@
-"""Salesforce's accounts, opportunities and expected billing, as another loader landed them.
+"""Salesforce's accounts, opportunities and expected billing: landed by a loader, or asked for.
 
-Data flow: schema or folder of the loader → checked rows → schema `crm_salesforce`.
+Data flow: schema or folder of the loader, or REST API → checked rows → schema `crm_salesforce`.
 Run alone: `python -m ingestion.sources.crm_salesforce PLACE SCHEMA WORKING_FILE CURRENCIES_CSV`.
 """
 
@@ -11,15 +11,16 @@ from typing import Any
 from ingestion.connection import Location
 from ingestion.contracts import SourceContext
 from ingestion.existing.system import Vendor, existing_source
+from ingestion.sources.crm_salesforce.api import SYSTEM, salesforce_api
 from ingestion.sources.crm_salesforce.tables import TABLES
 
-SYSTEM = "crm_salesforce"
 VENDOR = Vendor(
     SYSTEM,
     "salesforce",
     TABLES,
     prefixes=("sf_", "salesforce_"),
     declared=("currency",),
+    api=salesforce_api,
 )
 
 
