@@ -1,0 +1,16 @@
+with source as (
+    select * from {{ source('crm_salesforce', 'contract') }}
+),
+
+stg_crm_salesforce__contract as (
+    select
+        id as contract_id,
+
+        customer_signed_date as signed_on,
+        -- A term of months ends on the day before its anniversary.
+        coalesce(end_date, (start_date + to_months(contract_term) - interval 1 day)::date)
+            as end_date
+    from source
+)
+
+select * from stg_crm_salesforce__contract
