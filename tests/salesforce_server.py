@@ -34,6 +34,16 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "Product2": dict.fromkeys(("Id", "Name", "ProductCode"), "string"),
     "User": dict.fromkeys(("Id", "Name"), "string"),
+    "Order": {
+        **dict.fromkeys(("Id", "AccountId", "ContractId", "QuoteId", "PoNumber"), "string"),
+        **{"Status": "picklist", "StatusCode": "picklist", "CurrencyIsoCode": "picklist"},
+        **{"EffectiveDate": "date", "EndDate": "date", "ActivatedDate": "datetime"},
+    },
+    "OrderItem": {
+        **dict.fromkeys(("Id", "OrderId", "QuoteLineItemId", "Product2Id"), "string"),
+        **{"Description": "string", "Quantity": "double", "UnitPrice": "currency"},
+        **{"ServiceDate": "date", "EndDate": "date", "BillingFrequency2": "picklist"},
+    },
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 from ingestion.connection import Connection
 from ingestion.contracts import Problem, SourceContext, SourceUnreadable
 from ingestion.existing.system import ExistingSchema
-from ingestion.sources.crm_salesforce import VENDOR
+from ingestion.sources.crm_salesforce import VENDOR, build_source
 from ingestion.sources.crm_salesforce.api import as_text, object_name
 from tests.ingestion.loopback import Answer, listening
 from tests.ingestion.warehouse import Warehouse
@@ -279,6 +279,56 @@ def test_a_field_without_which_nothing_is_compared_stops_the_source(
     server.lacking = ("SystemModstamp",)
     problem = stopped_by(server, tmp_path)
     assert (problem.code, problem.column_name) == ("column_missing", "SystemModstamp")
+
+
+def test_a_declared_field_is_read_under_its_own_name(server: Salesforce, tmp_path: Path) -> None:
+    server.rows["Account"] = [account(1, ERP_Id__c="C-1")]
+    fields = {"erp_customer_id": "ERP_Id__c"}
+    with reading(server, tmp_path, account_fields=fields) as read:
+        [landed] = read().tables["account"].frame.to_dicts()
+    assert (landed["declared_erp_customer_id"], landed["declared_tax_id"]) == ("C-1", None)
+
+
+def test_a_declared_field_that_is_not_there_stops_the_source(
+    server: Salesforce, tmp_path: Path
+) -> None:
+    problem = stopped_by(server, tmp_path, account_fields={"tax_id": "Rut__c"})
+    assert (problem.code, problem.file) == ("existing_field_unknown", "Account")
+    assert problem.column_name == "rut__c"
+
+
+def test_an_order_and_how_often_its_items_are_billed(server: Salesforce, tmp_path: Path) -> None:
+    stamp = {"SystemModstamp": "2025-01-01T00:00:00.000+0000"}
+    server.rows["Order"] = [
+        {
+            "Id": "801Hs1",
+            "StatusCode": "Activated",
+            "EffectiveDate": "2025-01-01",
+            "ActivatedDate": "2025-01-02T03:04:05.000+0000",
+            **stamp,
+        }
+    ]
+    item = {"OrderId": "801Hs1", "Quantity": 2.0, "UnitPrice": 50.25, **stamp}
+    server.rows["OrderItem"] = [
+        {**item, "Id": "802Hs1", "BillingFrequency2": "Monthly"},
+        {**item, "Id": "802Hs2", "BillingFrequency2": "Invoice Plan"},
+    ]
+    with reading(server, tmp_path) as read:
+        schema = read()
+        [order] = schema.tables["order"].frame.to_dicts()
+        [billed] = schema.tables["order_item"].frame.to_dicts()
+        problems = [(one.code, one.value) for one in schema.ledger.all_rows()]
+    assert order["effective_date"] == datetime(2025, 1, 1, tzinfo=UTC)
+    assert order["status_code"] == "Activated"
+    assert (billed["billing_frequency_2"], billed["unit_price"]) == ("Monthly", Decimal("50.25"))
+    assert problems == [("value_not_allowed", "Invoice Plan")]
+
+
+def test_orders_are_contracts_of_somebody() -> None:
+    told = Connection({"url": "http://127.0.0.1:9", "orders_are_contracts": True})
+    with pytest.raises(SourceUnreadable) as stopped:
+        build_source(told, SourceContext(CURRENCIES))
+    assert stopped.value.problem.code == "salesforce_entity_missing"
 
 
 def test_an_object_that_is_not_there_or_hidden_is_noticed(

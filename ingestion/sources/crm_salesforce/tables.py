@@ -3,6 +3,7 @@
 An organisation with one currency has no `currency_iso_code`; `months_c` is a field of the company's
 own that many have. Billing schedules, their periods, and how often an item is billed come with
 Revenue Cloud: https://developer.salesforce.com/docs/platform/object-reference, BillingPeriodItem.
+Loaders land days as moments; Salesforce itself tells a mere day, which is one too.
 """
 
 from __future__ import annotations
@@ -49,23 +50,25 @@ TABLES = (
         "quote_line_item",
         "id",
         "id: quote_id: product_2_id:? description:? quantity:quantity? unit_price:price?"
-        " discount:percent? service_date:date? start_date:date? end_date:date? months_c:integer?"
-        f" billing_frequency:?={_RHYTHMS}",
+        " discount:percent? service_date:timestamp? start_date:timestamp?"
+        f" end_date:timestamp? months_c:integer? billing_frequency:?={_RHYTHMS}",
         is_optional=True,
         references="quote_id=quote.id product_2_id=product_2.id",
     ),
     loaded_table(
         "contract",
         "id",
-        "id: start_date:date? contract_term:integer? end_date:date? customer_signed_date:date?",
+        "id: start_date:timestamp? contract_term:integer? end_date:timestamp?"
+        " customer_signed_date:timestamp?",
         is_optional=True,
     ),
     loaded_table(
         "order",
         "id",
         "id: account_id:? contract_id:? opportunity_id:? quote_id:? status:? status_code:?"
-        " effective_date:date end_date:date? activated_date:timestamp?"
-        " customer_authorized_date:date? po_number:? currency_iso_code:currency?",
+        " effective_date:timestamp end_date:timestamp? activated_date:timestamp?"
+        " customer_authorized_date:timestamp? is_reduction_order:boolean? po_number:?"
+        " currency_iso_code:currency?",
         is_optional=True,
         references="account_id=account.id contract_id=contract.id quote_id=quote.id",
     ),
@@ -73,7 +76,7 @@ TABLES = (
         "order_item",
         "id",
         "id: order_id: quote_line_item_id:? product_2_id:? description:? quantity:quantity?"
-        " unit_price:price? net_unit_price:price? service_date:date? end_date:date?"
+        " unit_price:price? net_unit_price:price? service_date:timestamp? end_date:timestamp?"
         f" billing_frequency_2:?={_RHYTHMS}",
         is_optional=True,
         references="order_id=order.id product_2_id=product_2.id",

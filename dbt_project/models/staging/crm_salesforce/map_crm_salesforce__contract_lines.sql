@@ -36,7 +36,7 @@ map_crm_salesforce__contract_lines as (
     inner join stg_crm_salesforce__order as orders on items.order_id = orders.order_id
     left join stg_crm_salesforce__product_2 as products on items.product_id = products.product_id
     where
-        orders.is_activated
+        orders.is_agreed
         and {{ salesforce_is_declared('orders_are_contracts') }}
         -- What takes something back of another order is no line of its own.
         and items.quantity > 0

@@ -55,7 +55,7 @@ map_crm_salesforce__contracts as (
     left join stg_crm_salesforce__account as accounts on orders.account_id = accounts.account_id
     left join stg_crm_salesforce__quote as quotes on orders.quote_id = quotes.quote_id
     where
-        orders.is_activated
+        orders.is_agreed
         and {{ salesforce_is_declared('orders_are_contracts') }}
 )
 

@@ -13,13 +13,15 @@ stg_crm_salesforce__order as (
         po_number as purchase_order,
         currency_iso_code as currency,
 
-        -- A company may word the status otherwise; its code stays Salesforce's.
-        coalesce(coalesce(status_code, status) = 'Activated', false) as is_activated,
+        -- A company may word the status otherwise; its code stays Salesforce's. An order of
+        -- reduction takes back of another.
+        coalesce(coalesce(status_code, status) = 'Activated', false)
+        and not coalesce(is_reduction_order, false) as is_agreed,
 
-        customer_authorized_date as authorised_on,
+        customer_authorized_date::date as authorised_on,
         activated_date::date as activated_on,
-        effective_date as start_date,
-        end_date,
+        effective_date::date as start_date,
+        end_date::date as end_date,
 
         {{ source_record('source_file', 'source_row') }} as source_record
     from source
