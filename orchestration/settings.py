@@ -40,7 +40,16 @@ TAX_ROUNDINGS = ("line", "document")
 EVERY = "all"
 
 # Words under which a credential would be written down.
-_SECRETS = ("password", "token", "key", "api_key", "secret", "client_secret", "access_token")
+_SECRETS = (
+    "password",
+    "token",
+    "key",
+    "api_key",
+    "secret",
+    "client_id",
+    "client_secret",
+    "access_token",
+)
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

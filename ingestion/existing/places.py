@@ -24,7 +24,7 @@ from ingestion.tabular.reader import read_table
 from ingestion.tabular.spool import CHUNK_ROWS
 from ingestion.tabular.text_table import ROW, TextTable, trimmed
 
-_Told = Callable[[str, int], None]
+Told = Callable[[str, int], None]
 
 
 class Place(Protocol):
@@ -38,7 +38,7 @@ class Place(Protocol):
         """Whether a table of this name is there."""
 
     def rows(
-        self, table_name: str, table: Table, columns: Collection[str], told: _Told
+        self, table_name: str, table: Table, columns: Collection[str], told: Told
     ) -> Iterator[TextTable]:
         """A table that is there, in those of these columns that it has, named in small letters."""
 
@@ -69,7 +69,7 @@ class FileFolder:
         return bool(self._files(table_name))
 
     def rows(
-        self, table_name: str, table: Table, columns: Collection[str], told: _Told
+        self, table_name: str, table: Table, columns: Collection[str], told: Told
     ) -> Iterator[TextTable]:
         """Every file of the table, one after the other."""
         for path in self._files(table_name):
@@ -116,7 +116,7 @@ class DuckdbSchema:
         return table_name in self._types
 
     def rows(
-        self, table_name: str, table: Table, columns: Collection[str], told: _Told
+        self, table_name: str, table: Table, columns: Collection[str], told: Told
     ) -> Iterator[TextTable]:
         """The table's rows in its own order; numbered from 1."""
         file = f"{self.schema}.{table.name}"

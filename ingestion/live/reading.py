@@ -70,12 +70,17 @@ def read_object(live: LiveObject, mirror: Mirror, told: Callable[[str, int], Non
 
 
 def chunks_of(live: LiveObject, rows: pl.DataFrame) -> Iterator[TextTable]:
-    """The rows for the checks; a row's number is its id, where that is one."""
+    """The rows for the checks, in the order of their ids, however they were read.
+
+    A row's number is its id where that is a number, and its place where it is not.
+    """
     number = pl.col(ID).cast(pl.Int64, strict=False)
-    numbered = trimmed(rows).with_columns(
-        pl.coalesce(number, pl.int_range(1, pl.len() + 1)).alias(ROW)
+    place = pl.int_range(1, pl.len() + 1)
+    ordered = trimmed(rows).sort(number, ID)
+    numbered = ordered.with_columns(
+        pl.when(number.is_not_null().all()).then(number).otherwise(place).alias(ROW)
     )
-    for some in numbered.sort(ROW).iter_slices(CHUNK_ROWS):
+    for some in numbered.iter_slices(CHUNK_ROWS):
         yield TextTable(live.name, some)
     if rows.is_empty():
         yield TextTable(live.name, numbered)

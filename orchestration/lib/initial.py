@@ -42,6 +42,17 @@ _LINES = (
         '# [sources.erp_odoo]\n# url = "https://odoo.example.com"\n# database = "company"',
     ),
     (
+        "cli_toml_hubspot",
+        '# [sources.crm_hubspot]\n# url = "https://api.hubapi.com"\n# currency = "CLP"\n'
+        '# deals_are_contracts = true\n# amount = "mrr"\n'
+        '# [sources.crm_hubspot.deal_fields]\n# start = "fecha_inicio"\n'
+        '# [sources.crm_hubspot.words]\n# UF = "CLF"',
+    ),
+    (
+        "cli_toml_salesforce",
+        '# [sources.crm_salesforce]\n# url = "https://company.my.salesforce.com"',
+    ),
+    (
         "cli_toml_existing",
         '# [sources.crm_hubspot]\n# existing_schema = "warehouse.duckdb"\n# schema = "hubspot"\n'
         '# [sources.crm_salesforce]\n# existing_schema = "warehouse.duckdb"\n'

@@ -294,11 +294,12 @@ PUBLISHED: dict[str, tuple[str, dict[str, int], list[tuple[str, str, str]]]] = {
     ),
     "crm_salesforce": (
         "salesforce",
-        {"account": 1, "opportunity": 0, "opportunity_line_item": 10, "product_2": 2},
+        {"account": 1, "opportunity": 0, "opportunity_line_item": 10, "order": 10},
         [
             # "10 of 10 opportunity lines belong to no opportunity in the file".
             ("opportunity_line_item", "opportunity_id", "10 / 10 → opportunity"),
             ("opportunity_line_item", "product_2_id", "10 / 10 → product_2"),
+            ("order", "account_id", "10 / 10 → account"),
         ],
     ),
 }

@@ -82,3 +82,34 @@ def test_an_option_that_is_missing_or_wrong_is_told_with_its_line(
     assert found == code
     assert told in sentence
     assert "line" in sentence
+
+
+SALESFORCE = """
+[sources.crm_salesforce]
+url = "https://andes.my.salesforce.com"
+"""
+
+
+def test_a_system_that_can_be_found_in_two_ways_is_told_one(tmp_path: Path) -> None:
+    config = tmp_path / "hilo.toml"
+    config.write_text(SALESFORCE, encoding="utf-8")
+    location = load_settings(config).sources["crm_salesforce"]
+    assert isinstance(location, Connection)
+    assert location.url == "https://andes.my.salesforce.com"
+
+    code, sentence = refusal(tmp_path, SALESFORCE + 'existing_schema = "loaded.duckdb"\n')
+    assert code == "cli_options_exclude"
+    assert "existing_schema" in sentence
+    assert "url" in sentence
+
+    code, sentence = refusal(tmp_path, '[sources.crm_salesforce]\ncurrency = "USD"\n')
+    assert code == "cli_option_missing"
+    assert "existing_schema / url" in sentence
+
+
+@pytest.mark.parametrize("name", ["client_id", "client_secret"])
+def test_what_opens_a_session_is_no_setting(tmp_path: Path, name: str) -> None:
+    code, sentence = refusal(tmp_path, SALESFORCE + f'{name} = "correct horse"\n')
+    assert code == "cli_secret_in_config"
+    assert f"SOURCES__CRM_SALESFORCE__{name.upper()}" in sentence
+    assert "horse" not in sentence

@@ -1,19 +1,24 @@
 """The tables of Salesforce that are read, as Fivetran names them: the API's names in snake case.
 
 An organisation with one currency has no `currency_iso_code`; `months_c` is a field of the company's
-own that many have. Billing schedules and their periods come with Revenue Cloud:
-https://developer.salesforce.com/docs/platform/object-reference, BillingPeriodItem.
+own that many have. Billing schedules, their periods, and how often an item is billed come with
+Revenue Cloud: https://developer.salesforce.com/docs/platform/object-reference, BillingPeriodItem.
+Loaders land days as moments; Salesforce itself tells a mere day, which is one too.
 """
 
 from __future__ import annotations
 
 from ingestion.existing.system import loaded_table
 
+# How often an item is billed, in every spelling; what is another is set aside, and no guess.
+_RHYTHMS = "Monthly|Quarterly|Semi-Annual|Semi-annual|SemiAnnual|Semiannual|Annual"
+
 TABLES = (
     loaded_table(
         "account",
         "id",
-        "id: name:? parent_id:? billing_country_code:?",
+        "id: name:? parent_id:? billing_country_code:? declared_erp_customer_id:?"
+        " declared_tax_id:?",
         references="parent_id=account.id",
     ),
     loaded_table(
@@ -21,7 +26,7 @@ TABLES = (
         "id",
         "id: account_id:? name:? stage_name:? amount:amount? currency_iso_code:currency?"
         " is_won:boolean? is_closed:boolean? close_date:date? created_date:timestamp owner_id:?"
-        " description:?",
+        " description:? synced_quote_id:?",
         references="account_id=account.id",
     ),
     loaded_table(
@@ -34,6 +39,48 @@ TABLES = (
     ),
     loaded_table("product_2", "id", "id: name:? product_code:?", is_optional=True),
     loaded_table("user", "id", "id: name:?", is_optional=True),
+    loaded_table(
+        "quote",
+        "id",
+        "id: opportunity_id:? status:? currency_iso_code:currency?",
+        is_optional=True,
+        references="opportunity_id=opportunity.id",
+    ),
+    loaded_table(
+        "quote_line_item",
+        "id",
+        "id: quote_id: product_2_id:? description:? quantity:quantity? unit_price:price?"
+        " discount:percent? service_date:timestamp? start_date:timestamp?"
+        f" end_date:timestamp? months_c:integer? billing_frequency:?={_RHYTHMS}",
+        is_optional=True,
+        references="quote_id=quote.id product_2_id=product_2.id",
+    ),
+    loaded_table(
+        "contract",
+        "id",
+        "id: start_date:timestamp? contract_term:integer? end_date:timestamp?"
+        " customer_signed_date:timestamp?",
+        is_optional=True,
+    ),
+    loaded_table(
+        "order",
+        "id",
+        "id: account_id:? contract_id:? opportunity_id:? quote_id:? status:? status_code:?"
+        " effective_date:timestamp end_date:timestamp? activated_date:timestamp?"
+        " customer_authorized_date:timestamp? is_reduction_order:boolean? po_number:?"
+        " currency_iso_code:currency?",
+        is_optional=True,
+        references="account_id=account.id contract_id=contract.id quote_id=quote.id",
+    ),
+    loaded_table(
+        "order_item",
+        "id",
+        "id: order_id: quote_line_item_id:? product_2_id:? description:? quantity:quantity?"
+        " unit_price:price? net_unit_price:price? service_date:timestamp? end_date:timestamp?"
+        f" billing_frequency_2:?={_RHYTHMS}",
+        is_optional=True,
+        references="order_id=order.id product_2_id=product_2.id",
+    ),
     loaded_table(
         "billing_schedule",
         "id",

@@ -6,8 +6,10 @@ map_crm_salesforce__accounts as (
     select
         'crm_salesforce:' || account_id as account_id,
         name,
+        tax_id,
         country,
         'crm_salesforce:' || parent_account_id as parent_account_id,
+        erp_customer_id,
         source_record
     from stg_crm_salesforce__account
 )

@@ -7,6 +7,7 @@ stg_crm_salesforce__opportunity as (
         id as opportunity_id,
         account_id,
         owner_id,
+        synced_quote_id,
 
         coalesce(name, id) as name,
         coalesce(stage_name, 'none') as stage_name,
