@@ -26,7 +26,9 @@ class Option:
     """
 
     name: str
-    kind: str  # `path` `url` `text` `flag`; `date_table` `text_table`: names with a value each
+    # `path` `url` `text` `flag` `timezone`, `system`: a source's name; `date_table` `text_table`:
+    # names with a value each
+    kind: str
     is_required: bool = False
     is_place: bool = False
     allowed: tuple[str, ...] = ()  # the values of a text, or the names of a table; none: any

@@ -293,8 +293,9 @@ class _Reader:
             return {
                 key: self._value(_TABLES_OF[kind], key, one, place) for key, one in entries.items()
             }
-        one_of = _Key(_one_of(allowed), "cli_expected_one_of", names=allowed)
-        read = self._value(one_of if allowed else _OPTIONS[kind], name, value, section)
+        words = system_names() if kind == "system" else allowed
+        one_of = _Key(_one_of(words), "cli_expected_one_of", names=words)
+        read = self._value(one_of if words else _OPTIONS[kind], name, value, section)
         return self.config.parent / Path(read).expanduser() if kind == PATH else read
 
     def _one_place(

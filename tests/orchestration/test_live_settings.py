@@ -113,3 +113,37 @@ def test_what_opens_a_session_is_no_setting(tmp_path: Path, name: str) -> None:
     assert code == "cli_secret_in_config"
     assert f"SOURCES__CRM_SALESFORCE__{name.upper()}" in sentence
     assert "horse" not in sentence
+
+
+HUBSPOT = """
+[sources.crm_hubspot]
+url = "https://api.hubapi.com"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        (HUBSPOT + 'amount = "net"\n', "cli_config_value", "one of: tcv, acv, mrr"),
+        (HUBSPOT + 'timezone = "Santiago"\n', "cli_config_value", "America/Santiago"),
+        (HUBSPOT + 'customers_of = "erp_odo"\n', "cli_config_value", "erp_odoo"),
+        (
+            HUBSPOT + '[sources.crm_hubspot.deal_fields]\nstrat = "inicio"\n',
+            "cli_config_key",
+            'deal_fields.strat". Did you mean "start"?',
+        ),
+        (
+            HUBSPOT + "[sources.crm_hubspot.words]\nMensual = 1\n",
+            "cli_config_value",
+            "a text in quotes",
+        ),
+        (HUBSPOT + 'access_token = "horse"\n', "cli_secret_in_config", "ACCESS_TOKEN"),
+    ],
+)
+def test_what_a_field_means_is_declared_in_words_that_are_known(
+    tmp_path: Path, text: str, code: str, told: str
+) -> None:
+    refused, sentence = refusal(tmp_path, text)
+    assert refused == code
+    assert told in sentence
+    assert "horse" not in sentence

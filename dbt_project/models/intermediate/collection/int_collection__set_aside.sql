@@ -17,6 +17,13 @@ int_collection__quotes as (
     group by bank_transaction_id
 ),
 
+bank_line_assignments as (
+    select bank_transaction_id
+    from {{ ref('bank_line_assignments') }}
+    where invoice_id is not null
+    group by bank_transaction_id
+),
+
 int_collection__own_transfers as (
     select * from {{ ref('int_collection__own_transfers') }}
 ),
@@ -61,6 +68,7 @@ judged as (
                 regexp_matches(bank_lines.line_text, fee_patterns.pattern)
                 and payers.bank_transaction_id is null
                 and quotes.bank_transaction_id is null
+                and assignments.bank_transaction_id is null
                 then 'fee_or_interest'
         end as match_status_reason
     from int_collection__lines as bank_lines
@@ -72,6 +80,9 @@ judged as (
         on bank_lines.bank_transaction_id = payers.bank_transaction_id
     left join int_collection__quotes as quotes
         on bank_lines.bank_transaction_id = quotes.bank_transaction_id
+    -- Whatever it is called: the ERP says that it pays a document.
+    left join bank_line_assignments as assignments
+        on bank_lines.bank_transaction_id = assignments.bank_transaction_id
 ),
 
 int_collection__set_aside as (

@@ -60,7 +60,11 @@ int_gaps__overpaid_documents as (
             else 'overpayment'
         end as gap_class,
         'proved' as certainty,
-        payment_id as subject_id,
+        -- One payment may be the last of several documents that were given too much.
+        case
+            when count(*) over (partition by payment_id) > 1 then payment_id || '@' || invoice_id
+            else payment_id
+        end as subject_id,
         payment_id,
         invoice_id,
         contract_id,
