@@ -35,7 +35,7 @@ map_crm_salesforce__contracts as (
             as opportunity_id,
         'crm_salesforce:' || orders.quote_id as quote_id,
         'crm_salesforce:' || coalesce(orders.account_id, 'none') as account_id,
-        accounts.erp_customer_id as customer_id,
+        customers.erp_customer_id as customer_id,
         entity.legal_entity_id,
         coalesce(orders.currency, corporate.currency) as currency,
         coalesce(
@@ -52,7 +52,8 @@ map_crm_salesforce__contracts as (
     cross join entity
     left join stg_crm_salesforce__contract as contracts
         on orders.contract_id = contracts.contract_id
-    left join stg_crm_salesforce__account as accounts on orders.account_id = accounts.account_id
+    left join stg_crm_salesforce__account as customers
+        on orders.account_id = customers.account_id
     left join stg_crm_salesforce__quote as quotes on orders.quote_id = quotes.quote_id
     where
         orders.is_agreed
