@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.runs import Published, hilo, publish_once
+from tests.runs import Published, publish_once
 
 SETTINGS = """
 as_of = 2025-02-28
@@ -100,8 +104,17 @@ def _run(published: Published) -> None:
         connection.execute(LOADED)
     config = folder / "hilo.toml"
     config.write_text(SETTINGS, encoding="utf-8")
-    ran = hilo("run", "--config", config, "--warehouse", published.warehouse)
-    assert ran.exit_code == 0, ran.complained
+    # Midnight in UTC is the evening before in Santiago: nothing may tell where the program runs.
+    command = ["run", "--config", str(config), "--warehouse", str(published.warehouse)]
+    ran = subprocess.run(
+        [sys.executable, "-m", "orchestration.cli", *command],
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"TZ": "America/Santiago"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_what_stripe_billed_short_and_deals_without_contract_are_the_gaps(
@@ -137,6 +150,8 @@ def test_each_charge_pays_its_invoice_and_stripes_fee_is_told(company: Published
         ("billing_stripe:txn1", "A-1", Decimal(100), Decimal("-3.2")),
         ("billing_stripe:txn2", "A-2", Decimal(80), Decimal("-2.62")),
     ]
+    days = company.rows("select booked_on from marts.fct_bank_transactions order by all")
+    assert [row["booked_on"] for row in days] == [date(2025, 1, 1), date(2025, 2, 1)]
     rows = company.rows("select sum(open_amount)::decimal(18, 4) as open from marts.fct_invoices")
     assert rows == [{"open": Decimal(0)}]
 
