@@ -107,7 +107,8 @@ PORTAL = Portal(
             ]
         },
         "line_items": {
-            "11": seat("1000", "2025-01-01", "P2M", hs_discount_percentage="100"),
+            # HubSpot counts each kind apart: this item has the number of Norte's deal.
+            "2": seat("1000", "2025-01-01", "P2M", hs_discount_percentage="100"),
             "12": seat("1000", "2025-03-01", "P10M"),
             "41": {"name": "Cuota 1", "quantity": "1", "price": "50000"},
             "42": {"name": "Cuota 2", "quantity": "1", "price": "50000"},
@@ -118,7 +119,7 @@ PORTAL = Portal(
     },
     associated={
         **{("companies", str(key)): [str(10 * key)] for key in range(1, 6)},
-        ("line_items", "1"): ["11", "12"],
+        ("line_items", "1"): ["2", "12"],
         ("line_items", "4"): ["41", "42", "43"],
         ("line_items", "5"): ["51", "52"],
     },

@@ -15,7 +15,7 @@ lines as (
 
 map_crm_hubspot__adjustments as (
     select
-        opportunity_id || '@free' as adjustment_id,
+        opportunity_id || '@deal_free' as adjustment_id,
         opportunity_id as contract_id,
         null::varchar as contract_line_id,
         'free' as kind,
@@ -55,7 +55,7 @@ map_crm_hubspot__adjustments as (
     where discount_percent is not null
     union all
     select
-        opportunity_id || '@index' as adjustment_id,
+        opportunity_id || '@deal_index' as adjustment_id,
         opportunity_id as contract_id,
         null as contract_line_id,
         'index' as kind,

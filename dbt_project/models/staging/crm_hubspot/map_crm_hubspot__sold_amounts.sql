@@ -18,7 +18,8 @@ map_crm_hubspot__sold_amounts as (
     -- A deal without items is one line, where the company says what its amount means.
     select
         deals.opportunity_id,
-        deals.deal_id as line_id,
+        -- HubSpot counts deals and line items apart: one id may be both.
+        deals.deal_id || '@amount' as line_id,
         false as is_item,
         'deal' as product_id,
         null::varchar as description,

@@ -87,7 +87,14 @@ map_crm_hubspot__sold_deals as (
                 crm_field('deal_fields', 'free_months'),
                 "nullif(judged.declared_free_months, '0')",
                 'judged.free_months'
-            ) }}
+            ) }},
+            case
+                when judged.legal_entity_id is null
+                    then
+                        {{ crm_finding(
+                            'legal_entity_id', crm_field('deal_fields', 'legal_entity')
+                        ) }}
+            end
         ], lambda finding: finding is not null) as findings
     from judged
     cross join declared
