@@ -9,12 +9,6 @@
         ) as currency
 {%- endmacro %}
 
-
-{% macro salesforce_day(moment) -%}
-    {#- The day of a moment in UTC, wherever the run's machine stands. -#}
-    ({{ moment }} at time zone 'UTC')::date
-{%- endmacro %}
-
 {% macro salesforce_period(frequency) -%}
     {#- Revenue Cloud's billing frequency as a period; the spellings of half a year vary. -#}
     case replace(lower({{ frequency }}), '-', '')

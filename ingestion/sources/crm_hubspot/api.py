@@ -17,6 +17,7 @@ import polars as pl
 
 from ingestion.connection import Connection
 from ingestion.contracts import Problem, SourceContext, SourceUnreadable
+from ingestion.existing.places import Told
 from ingestion.live.api import Api, secret
 from ingestion.live.mirror import CHANGED, ID, Mirror
 from ingestion.live.reading import Row, by_id, chunks_of, read_object
@@ -29,8 +30,6 @@ _PAGE = 100  # rows of an answer
 _BATCH = 1000  # objects whose associations are asked for at once
 _PROPERTY = "property_"
 _MERGED = "merged_deal"
-
-_Told = Callable[[str, int], None]
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,7 @@ class HubspotApi:
         return of in self._known
 
     def rows(
-        self, table_name: str, table: Table, columns: Collection[str], told: _Told
+        self, table_name: str, table: Table, columns: Collection[str], told: Told
     ) -> Iterator[TextTable]:
         """The rows of an object, of its associations or of a list that is short."""
         if table_name in _KINDS:
@@ -213,7 +212,7 @@ class HubspotApi:
             yield _numbered(table_name, (), table)  # what was merged is no more in the API
 
     def _objects(
-        self, table_name: str, table: Table, columns: Collection[str], told: _Told
+        self, table_name: str, table: Table, columns: Collection[str], told: Told
     ) -> Iterator[TextTable]:
         kind, known = _KINDS[table_name], self._known[table_name]
         wanted = {

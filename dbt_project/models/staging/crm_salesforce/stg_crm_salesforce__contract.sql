@@ -6,11 +6,11 @@ stg_crm_salesforce__contract as (
     select
         id as contract_id,
 
-        {{ salesforce_day('customer_signed_date') }} as signed_on,
+        customer_signed_date::date as signed_on,
         -- A term of months ends on the day before its anniversary.
         coalesce(
-            {{ salesforce_day('end_date') }},
-            ({{ salesforce_day('start_date') }} + to_months(contract_term) - interval 1 day)::date
+            end_date::date,
+            (start_date::date + to_months(contract_term) - interval 1 day)::date
         ) as end_date
     from source
 )

@@ -19,7 +19,7 @@ stg_crm_salesforce__opportunity as (
         coalesce(is_won, false) as is_won,
         coalesce(is_closed, false) as is_closed,
 
-        coalesce(close_date, {{ salesforce_day('created_date') }}) as closed_on,
+        coalesce(close_date, created_date::date) as closed_on,
 
         {{ source_record('source_file', 'source_row') }} as source_record
     from source

@@ -18,10 +18,10 @@ stg_crm_salesforce__order as (
         coalesce(coalesce(status_code, status) = 'Activated', false)
         and not coalesce(is_reduction_order, false) as is_agreed,
 
-        {{ salesforce_day('customer_authorized_date') }} as authorised_on,
-        {{ salesforce_day('activated_date') }} as activated_on,
-        {{ salesforce_day('effective_date') }} as start_date,
-        {{ salesforce_day('end_date') }} as end_date,
+        customer_authorized_date::date as authorised_on,
+        activated_date::date as activated_on,
+        effective_date::date as start_date,
+        end_date::date as end_date,
 
         {{ source_record('source_file', 'source_row') }} as source_record
     from source

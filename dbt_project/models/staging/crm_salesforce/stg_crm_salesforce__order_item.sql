@@ -16,8 +16,8 @@ stg_crm_salesforce__order_item as (
         -- Revenue Cloud keeps the price before its adjustments beside the one that is owed.
         coalesce(net_unit_price, unit_price)::decimal(18, 8) as unit_price,
 
-        {{ salesforce_day('service_date') }} as start_date,
-        {{ salesforce_day('end_date') }} as end_date,
+        service_date::date as start_date,
+        end_date::date as end_date,
 
         {{ source_record('source_file', 'source_row') }} as source_record
     from source

@@ -16,8 +16,8 @@ stg_crm_salesforce__quote_line_item as (
         discount::decimal(18, 8) as discount_percent,
         nullif(months_c, 0) as month_count,
 
-        {{ salesforce_day('coalesce(start_date, service_date)') }} as start_date,
-        {{ salesforce_day('end_date') }} as end_date,
+        coalesce(start_date, service_date)::date as start_date,
+        end_date::date as end_date,
 
         {{ source_record('source_file', 'source_row') }} as source_record
     from source
