@@ -1,7 +1,7 @@
 {% macro union_landed(table) -%}
-    {#- A bookkeeping table of every system that lands its own (`loads` in `vars.systems`), under
+    {#- A bookkeeping table of every system read that lands its own (`loads` in `vars.systems`), under
         one another, each row with its system. -#}
-    {%- for system, entities in var('systems').items() if 'loads' in entities %}
+    {%- for system, entities in systems_read().items() if 'loads' in entities %}
     {%- if not loop.first %}
     union all by name
     {%- endif %}

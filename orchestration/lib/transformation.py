@@ -29,6 +29,8 @@ from orchestration.lib.messages import RunFailed
 from orchestration.lib.parsed_project import keep_parsed, parsed_before
 from orchestration.lib.seeds import DBT_PROJECT
 
+_STAGING = "models/staging"
+
 RESULT_EVENTS = ("LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult")
 
 # Room by room, the last first: a test over several models is shown on the one data reaches last.
@@ -60,6 +62,7 @@ class Transformation:
     working_file: Path
     target: Path
     variables: Mapping[str, Any]
+    unread_systems: Sequence[str] = ()  # nothing of theirs is built
     _manifest: Manifest | None = field(default=None, init=False)
 
     @cached_property
@@ -81,8 +84,13 @@ class Transformation:
                 on_result(len(events), int(data.get("total") or data["num_models"]))
 
         selection = ["--select", *models] if models else []
+        unread = [f"path:{_STAGING}/{system}" for system in self.unread_systems]
         result = self._invoke(
-            ["build", "--no-write-json", "--exclude-resource-type", "unit_test", *selection],
+            [
+                *("build", "--no-write-json", "--exclude-resource-type", "unit_test"),
+                *selection,
+                *(["--exclude", *unread] if unread else []),
+            ],
             dbtRunner(manifest=self._parsed(), callbacks=[keep]),
         )
         assert isinstance(result, RunExecutionResult)
@@ -101,13 +109,14 @@ class Transformation:
     def _invoke(self, command: list[str], runner: dbtRunner) -> object:
         """Run one dbt command; a project that cannot be parsed or run at all is RunFailed."""
         ctx_set_event_manager(_NoDetails())
+        variables = {**self.variables, "unread_systems": self.unread_systems}
         with _environment(HILO_WORKING_FILE=str(self.working_file)):
             outcome = runner.invoke(
                 [
                     *command,
                     *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
                     *("--target-path", str(self.target), "--log-path", str(self.target / "logs")),
-                    *("--vars", json.dumps(self.variables, sort_keys=True)),
+                    *("--vars", json.dumps(variables, sort_keys=True)),
                     *("--log-level", "none", "--log-level-file", "info"),
                     "--no-use-colors",
                 ]

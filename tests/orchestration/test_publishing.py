@@ -74,9 +74,11 @@ def failed_load(tmp_path_factory: pytest.TempPathFactory) -> FirstRun:
     for path, text in SALE.items():
         (folder / "drop" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "drop" / path).write_text(text, encoding="utf-8")
+    (folder / "sap").mkdir()
+    (folder / "hilo.toml").write_text('[sources.erp_sap]\npath = "sap"\n', encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(factories, "source_package", _with_a_table_that_does_not_fit)
-        ran = run(folder)
+        ran = hilo(*arguments(folder), "--config", folder / "hilo.toml")
     return FirstRun(folder, ran, (folder / "hilo.duckdb").exists())
 
 

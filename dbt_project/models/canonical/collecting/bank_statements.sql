@@ -51,7 +51,10 @@ bank_statements as (
         mapped.transaction_count,
         mapped.load_status,
         mapped.warning_code,
-        mapped.warning_value
+        mapped.warning_value,
+
+        mapped.opening_on,
+        mapped.closing_on
     from mapped
     cross join run_settings
     left join account_keys
