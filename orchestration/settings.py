@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,26 @@ class Threshold:
 
 
 @dataclass(frozen=True)
+class PaymentTolerance:
+    """By how much a payment may fall short and still pay: an amount, a share, a bank's fee."""
+
+    legal_entity_id: str
+    currency: str
+    amount: Decimal | None = None
+    percent: Decimal | None = None
+    fee: Decimal | None = None
+
+    def written(self) -> dict[str, str | None]:
+        """As the dbt project reads it: numbers as text, so that none becomes a float."""
+        numbers = {"amount": self.amount, "percent": self.percent, "fee": self.fee}
+        return {
+            "legal_entity_id": self.legal_entity_id,
+            "currency": self.currency,
+            **{name: None if number is None else f"{number:f}" for name, number in numbers.items()},
+        }
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that a run is told; equal settings and inputs give equal tables."""
 
@@ -87,6 +107,7 @@ class Settings:
     invoices_from: Mapping[str, date] = field(default_factory=dict)
     bank_from: Mapping[str, date] = field(default_factory=dict)
     materiality: tuple[Threshold, ...] = ()
+    payment_tolerance: tuple[PaymentTolerance, ...] = ()
 
     def dbt_vars(self) -> dict[str, Any]:
         """The settings as the dbt project reads them in its reference models."""
@@ -100,6 +121,7 @@ class Settings:
             "invoices_from": {key: day.isoformat() for key, day in self.invoices_from.items()},
             "bank_from": {key: day.isoformat() for key, day in self.bank_from.items()},
             "materiality": [threshold.written() for threshold in self.materiality],
+            "payment_tolerance": [tolerance.written() for tolerance in self.payment_tolerance],
         }
 
 
@@ -185,6 +207,13 @@ def describe(settings: Settings, config: Path | None) -> list[tuple[str, str]]:
         words = (written["amount"], written["percent"] and f"{written['percent']} %")
         key = f"materiality.{threshold.gap_class}.{threshold.currency}"
         rows.append((key, " / ".join(word for word in words if word)))
+    for tolerance in settings.payment_tolerance:
+        place = f"payment_tolerance.{tolerance.legal_entity_id}.{tolerance.currency}"
+        rows += [
+            (f"{place}.{name}", number)
+            for name, number in tolerance.written().items()
+            if name in _TOLERANCE_KEYS and number is not None
+        ]
     return rows
 
 
@@ -251,6 +280,7 @@ class _Reader:
             "invoices_from": self._dates,
             "bank_from": self._dates,
             "materiality": self._thresholds,
+            "payment_tolerance": self._tolerances,
         }
         keys = _keys()
         values: dict[str, Any] = {}
@@ -345,29 +375,38 @@ class _Reader:
         return {name: self._value(key, name, value, table) for name, value in days.items()}
 
     def _thresholds(self, table: str, classes: Mapping[str, Any]) -> tuple[Threshold, ...]:
-        gap_classes = (EVERY, *(row["gap_class"] for row in read_seed("gap_classes")))
-        codes = (EVERY, *currencies())
-        keys = {
-            "amount": _Key(_decimal(Decimal(10) ** 12), "cli_expected_amount"),
-            "percent": _Key(_decimal(Decimal(100)), "cli_expected_percent"),
-        }
-        thresholds = []
-        for gap_class, of_class in classes.items():
-            self._known(gap_class, gap_classes, table)
-            section = f"{table}.{gap_class}"
-            for currency, options in self._table(section, of_class).items():
-                self._known(currency, codes, section)
+        for gap_class in classes:
+            self._known(
+                gap_class, (EVERY, *(row["gap_class"] for row in read_seed("gap_classes"))), table
+            )
+        return tuple(
+            Threshold(gap_class, currency, **numbers)
+            for gap_class, currency, numbers in self._limits(table, classes, _THRESHOLD_KEYS)
+        )
+
+    def _tolerances(self, table: str, entities: Mapping[str, Any]) -> tuple[PaymentTolerance, ...]:
+        return tuple(
+            PaymentTolerance(entity, currency, **numbers)
+            for entity, currency, numbers in self._limits(table, entities, _TOLERANCE_KEYS)
+        )
+
+    def _limits(
+        self, table: str, groups: Mapping[str, Any], keys: Mapping[str, _Key]
+    ) -> Iterator[tuple[str, str, dict[str, Decimal]]]:
+        """The numbers of each group and currency; an amount says nothing without its currency."""
+        for group, of_group in groups.items():
+            section = f"{table}.{group}"
+            for currency, options in self._table(section, of_group).items():
+                self._known(currency, (EVERY, *currencies()), section)
                 place = f"{section}.{currency}"
                 numbers = {}
                 for name, value in self._table(place, options).items():
                     self._known(name, tuple(keys), place)
                     numbers[name] = self._value(keys[name], name, value, place)
-                # An amount says nothing without its currency.
-                if currency == EVERY and "amount" in numbers:
-                    raise self._wrong("amount", options["amount"], "cli_expected_currency", place)
+                    if currency == EVERY and name != "percent":
+                        raise self._wrong(name, value, "cli_expected_currency", place)
                 if numbers:
-                    thresholds.append(Threshold(gap_class, currency, **numbers))
-        return tuple(thresholds)
+                    yield group, currency, numbers
 
     def _table(self, name: str, value: Any) -> Mapping[str, Any]:
         if not isinstance(value, dict):
@@ -499,19 +538,30 @@ def _whole_number(most: int) -> Callable[[Any], int | None]:
     return read
 
 
-def _decimal(most: Decimal) -> Callable[[Any], Decimal | None]:
-    """A number above nothing, at most `most`, with at most four decimals."""
+def _decimal(most: Decimal, *, or_none: bool = False) -> Callable[[Any], Decimal | None]:
+    """A number above nothing (or none at all), at most `most`, with at most four decimals."""
 
     def read(value: Any) -> Decimal | None:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return None
         number = Decimal(value)
-        if not number.is_finite() or not 0 < number <= most:
+        if not number.is_finite() or not 0 <= number <= most or not (number or or_none):
             return None
         return number if number == round(number, 4) else None
 
     return read
 
+
+_MOST = Decimal(10) ** 12
+_THRESHOLD_KEYS = {
+    "amount": _Key(_decimal(_MOST), "cli_expected_amount"),
+    "percent": _Key(_decimal(Decimal(100)), "cli_expected_percent"),
+}
+_TOLERANCE_KEYS = {
+    "amount": _Key(_decimal(_MOST, or_none=True), "cli_expected_amount_or_0"),
+    "percent": _Key(_decimal(Decimal(100), or_none=True), "cli_expected_percent_or_0"),
+    "fee": _Key(_decimal(_MOST, or_none=True), "cli_expected_amount_or_0"),
+}
 
 _OPTIONS = {
     PATH: _Key(_text, "cli_expected_path"),

@@ -89,9 +89,9 @@ def run_opened(shared: Path, name: str, *arguments: object) -> Iterator[Opened]:
         yield Opened(_said(warehouse).read_text(encoding="utf-8"), published, inside)
 
 
-def run(drop: Path, warehouse: Path) -> Published:
+def run(drop: Path, warehouse: Path, *arguments: object) -> Published:
     """Publish a drop, or fail with what the run complained of."""
-    _run(warehouse, "--drop", drop, "--as-of", AS_OF)
+    _run(warehouse, "--drop", drop, "--as-of", AS_OF, *arguments)
     return Published(drop, warehouse)
 
 

@@ -1,13 +1,14 @@
 {# What a payment may lack or exceed before it is a gap. #}
 
-{% macro payment_tolerance(amount, absolute_amount, minor_units, tolerance_minor_units) -%}
-    {#- DOMAIN 3: the lesser of an absolute sum and a thousandth of what was open; at least the
-        tolerance of the run, which alone holds where the currency has no sum of its own. -#}
+{% macro payment_tolerance(amount, tolerances) -%}
+    {#- DOMAIN 3: the lesser of an absolute sum and a share of what was open, as a row of
+        int_collection__tolerances says; at least the tolerance of the run, where no setting says
+        otherwise. -#}
     greatest(
-        {{ tolerance_minor_units }} * {{ one_minor_unit(minor_units) }},
+        {{ tolerances }}.least_amount,
         least(
-            coalesce({{ absolute_amount }}, 0),
-            (abs({{ amount }})::decimal(18, 4) * 0.001::decimal(4, 3))
+            {{ tolerances }}.absolute_amount,
+            round(abs({{ amount }})::decimal(18, 4) * {{ tolerances }}.tolerance_rate, 4)
         )
     )::decimal(18, 4)
 {%- endmacro %}

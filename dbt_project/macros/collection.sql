@@ -87,7 +87,13 @@
         'by_remittance',
         'by_number',
         'by_several_numbers',
+        'by_number_adjusted',
+        'by_number_in_part',
         'by_payer',
+        'by_payer_adjusted',
+        'by_payer_all_open',
+        'by_payer_oldest_first',
+        'by_payer_only_document',
     ]) }}
 {%- endmacro %}
 
@@ -268,6 +274,7 @@ quoted as (
         receipts.payer_class,
         quotes.token,
         quotes.is_weak,
+        quotes.is_sure,
         quotes.is_payer_compatible,
         documents.invoice_id,
         documents.total_amount,
@@ -307,6 +314,68 @@ open_quotes as (
             sure_sum is distinct from amount
             and (quoted_sum = amount or (sure_sum is null and open_amount = amount))
         )
+)
+{%- endmacro %}
+
+{% macro open_payer_documents(matching_pass, condition) -%}
+    {#- CTE `open_payer_documents`: the lines still left whose payer is known × the documents that it
+        may pay and that were open when the line was booked, with what was open. `condition` narrows
+        the pairs of `receipts` and `documents` before what was open is worked out. -#}
+naming_nothing as (
+    -- A line that tells what it pays is not matched to another document by its amount.
+    select * from {{ ref('int_collection__receipts') }}
+    where payer_customer_id is not null and not has_quotes and not has_remittance
+),
+
+{{ lines_left('naming_nothing', matching_pass) }},
+
+known_to_erp as (
+    select bank_transaction_id
+    from {{ ref('int_collection__payment_lines') }}
+    group by bank_transaction_id
+),
+
+settled_before as (
+    select
+        invoice_id,
+        sum(matched_amount) as matched_amount
+    from earlier
+    where is_posted
+    group by invoice_id
+),
+
+payer_pairs as (
+    -- Not a line that may be one of several payments of the ERP, whose documents an amount must not
+    -- overrule.
+    select
+        receipts.*,
+        documents.invoice_id,
+        documents.invoice_number,
+        documents.customer_id,
+        documents.issue_date,
+        documents.total_amount,
+        documents.currency as invoice_currency
+    from left_of_naming_nothing as receipts
+    left join known_to_erp on receipts.bank_transaction_id = known_to_erp.bank_transaction_id
+    inner join {{ ref('int_collection__payable_customers') }} as payable_customers
+        on receipts.payer_customer_id = payable_customers.payer_customer_id
+    inner join {{ ref('int_collection__documents') }} as documents
+        on
+            payable_customers.customer_id = documents.customer_id
+            and receipts.legal_entity_id = documents.legal_entity_id
+            and receipts.currency = documents.currency
+            and {{ condition }}
+    left join settled_before on documents.invoice_id = settled_before.invoice_id
+    where
+        known_to_erp.bank_transaction_id is null
+        and documents.total_amount > coalesce(settled_before.matched_amount, 0)
+),
+
+{{ open_on_line_date('payer_pairs', 'earlier') }},
+
+open_payer_documents as (
+    select * from open_payer_pairs
+    where open_amount > 0
 )
 {%- endmacro %}
 

@@ -37,3 +37,29 @@
     ) as thresholds (gap_class, currency, threshold_amount, threshold_percent)
     where gap_class is not null
 {%- endmacro %}
+
+{% macro payment_tolerance_settings() -%}
+    {#- The setting `payment_tolerance` as rows; 'all' is written where an entity or a currency is
+        not. -#}
+    {%- set rows = [] -%}
+    {%- for limits in var('payment_tolerance') -%}
+        {%- set numbers = [] -%}
+        {%- for number in (limits.amount, limits.percent, limits.fee) -%}
+            {%- do numbers.append('null' if number is none else "'" ~ number ~ "'") -%}
+        {%- endfor -%}
+        {%- do rows.append(
+            "('" ~ (limits.legal_entity_id | replace("'", "''")) ~ "', '" ~ limits.currency ~ "', "
+            ~ numbers | join(', ') ~ ')'
+        ) -%}
+    {%- endfor %}
+    select
+        legal_entity_id,
+        currency,
+        absolute_amount::decimal(18, 4) as absolute_amount,
+        tolerance_percent::decimal(9, 4) as tolerance_percent,
+        fee_amount::decimal(18, 4) as fee_amount
+    from (
+        values {{ rows | join(', ') if rows else '(' ~ (['null::varchar'] * 5) | join(', ') ~ ')' }}
+    ) as limits (legal_entity_id, currency, absolute_amount, tolerance_percent, fee_amount)
+    where legal_entity_id is not null
+{%- endmacro %}

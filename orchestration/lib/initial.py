@@ -67,6 +67,11 @@ _LINES = (
         "# [materiality.all.CLP]\n# amount = 1000\n# percent = 0.5\n"
         "# [materiality.under_billed.all]\n# percent = 1",
     ),
+    (
+        "cli_toml_payment_tolerance",
+        "# [payment_tolerance.all.USD]\n# amount = 1\n# percent = 0.1\n# fee = 40\n"
+        "# [payment_tolerance.CL01.CLP]\n# amount = 0",
+    ),
 )
 
 

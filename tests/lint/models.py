@@ -1,7 +1,7 @@
-"""Holds the dbt project to `dbt-bouncer.yml`: names, parents, descriptions, keys, types.
+"""Holds the dbt project to `dbt-bouncer.yml`, and its models to their unit tests.
 
-Data flow: an empty working file in a scratch folder → `dbt build --empty` and `dbt docs generate`
-→ manifest and catalog → dbt-bouncer.
+Data flow: an empty working file in a scratch folder → `dbt build --empty` → unit tests; then `dbt
+docs generate` → manifest and catalog → dbt-bouncer: names, parents, descriptions, keys, types.
 Alone: `python -m tests.lint.models .venv-bouncer/bin/dbt-bouncer`.
 """
 
@@ -53,6 +53,7 @@ def main(bouncer: str) -> int:
         no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
         steps = (
             [dbt, "build", "--empty", *project, *no_tests],
+            [dbt, "test", "--select", "test_type:unit", *project],
             [dbt, "docs", "generate", "--no-compile", *project],
             [str(Path(bouncer).absolute()), "--config-file", str(RULES), "--output-only-failures"],
         )

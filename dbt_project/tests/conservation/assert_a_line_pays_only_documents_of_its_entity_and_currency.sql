@@ -14,6 +14,10 @@ where
         or bank_lines.currency != invoices.currency
         or matches.currency != bank_lines.currency
         or matches.invoice_currency != invoices.currency
-        or bank_lines.booked_on < invoices.issue_date
+        -- An advance pays a later document where the ERP says so, or the customer's policy.
+        or (
+            bank_lines.booked_on < invoices.issue_date
+            and matches.match_rule not in ('erp_application', 'payer_oldest_first')
+        )
         or matches.bank_amount != matches.matched_amount + matches.difference_amount
     )

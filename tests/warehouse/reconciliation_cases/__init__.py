@@ -76,6 +76,8 @@ class Expressed:
     expenses: set[str] = field(default_factory=set)
     exchange_gain: Decimal | None = None
     flags: tuple[str, ...] = ()
+    # By legal entity and currency, as the section `payment_tolerance` of hilo.toml has them.
+    tolerances: dict[tuple[str, str], dict[str, Decimal]] = field(default_factory=dict)
 
     def id_of(self, name: str) -> str:
         """The id in the drop of what the case calls `name`."""
@@ -94,6 +96,7 @@ def express(case: Case) -> Expressed:
     expressed = Expressed(case["id"])
     days = _Days(case)
     _companies(case, expressed)
+    _tolerances(case, expressed)
     _customers(case, expressed)
     for invoice in case["invoices"]:
         if invoice.get("kind") == "order_not_invoice":
@@ -169,6 +172,20 @@ def _companies(case: Case, expressed: Expressed) -> None:
             country="CL",
             functional_currency=BOOKS_IN.get(case["id"], "CLP"),
         )
+
+
+def _tolerances(case: Case, expressed: Expressed) -> None:
+    policy = case["policy"]
+    for invoice in case["invoices"]:
+        currency = invoice["currency"]
+        stated = {
+            "amount": policy.get("short_pay_tolerance", {}).get(currency),
+            "percent": policy.get("short_pay_tolerance_pct", policy.get("tolerance_pct")),
+            "fee": policy.get("fee_tolerance", {}).get(currency),
+        }
+        limits = {name: Decimal(limit) for name, limit in stated.items() if limit is not None}
+        if limits:
+            expressed.tolerances[_entity(case, invoice), _currency(invoice)] = limits
 
 
 def _customers(case: Case, expressed: Expressed) -> None:

@@ -47,7 +47,8 @@ judged as (
         case
             when set_aside.match_status is not null then set_aside.match_status_reason
             when evidence.matched_amount = bank_lines.amount then null
-            when evidence.matched_amount is not null then 'erp_applied_a_part'
+            when evidence.is_erp_applied then 'erp_applied_a_part'
+            when evidence.matched_amount is not null then 'more_than_was_open'
             when evidence.review_reason is not null then evidence.review_reason
             when bank_lines.legal_entity_id is null then 'account_unknown'
             when receipts.has_remittance then 'remittance_of_unknown_documents'

@@ -53,14 +53,37 @@ left_to_pay as (
         )
 ),
 
+paired as (
+    -- As many equal lines as equal documents of one customer, each open to each line: all are paid,
+    -- whichever is said to pay which. They are taken in order.
+    select
+        *,
+        not is_settling
+        and count(*) over tied = count(distinct bank_transaction_id) over tied
+        * count(distinct invoice_id) over tied
+        and count(distinct bank_transaction_id) over tied = count(distinct invoice_id) over tied
+        and count(distinct customer_id) over tied = 1 as is_even,
+        dense_rank() over (partition by payer_amount_key, is_settling order by line_number)
+            as tied_line_number,
+        dense_rank() over (
+            partition by payer_amount_key, is_settling
+            order by issue_date, invoice_number, invoice_id
+        ) as tied_document_number
+    from left_to_pay
+    window tied as (partition by payer_amount_key, is_settling)
+),
+
 judged as (
     select
         *,
         count(*) over (partition by bank_transaction_id)::integer as candidate_count,
         -- Two payers may both pay for a customer: then neither is sure to have paid this document.
-        not is_settling
-        or count(*) filter (where is_settling) over (partition by invoice_id) > 1 as is_tie
-    from left_to_pay
+        not (is_settling or is_even)
+        or count(distinct payer_amount_key) filter (where is_settling or is_even) over (
+            partition by invoice_id
+        ) > 1 as is_tie
+    from paired
+    where not is_even or tied_line_number = tied_document_number
 ),
 
 int_collection__by_payer as (

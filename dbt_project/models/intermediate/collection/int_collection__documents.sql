@@ -11,6 +11,7 @@ int_collection__documents as (
         legal_entity_id,
         customer_id,
         issue_date,
+        net_amount,
         total_amount,
         currency
     from invoices

@@ -32,6 +32,7 @@ posted as (
     select
         matches.bank_transaction_id,
         sum(matches.bank_amount) as matched_amount,
+        bool_or(matches.match_rule in ('erp_assignment', 'erp_application')) as is_erp_applied,
         case when count(distinct documents.customer_id) = 1 then min(documents.customer_id) end
             as customer_id
     from int_bank_matches as matches
@@ -74,6 +75,7 @@ int_collection__line_evidence as (
         quoted.customer_id as quoted_customer_id,
         in_review.review_reason,
         posted.matched_amount,
+        coalesce(posted.is_erp_applied, false) as is_erp_applied,
         coalesce(quoted.is_issued, true) as is_quote_issued,
         coalesce(quoted.is_same_currency, true) as is_quote_same_currency
     from int_collection__lines as bank_lines

@@ -22,8 +22,8 @@ int_collection__applications as (
     group by invoice_id
 ),
 
-payment_tolerances as (
-    select * from {{ ref('payment_tolerances') }}
+int_collection__tolerances as (
+    select * from {{ ref('int_collection__tolerances') }}
 ),
 
 receipt_patterns as (
@@ -34,10 +34,6 @@ receipt_patterns as (
 
 currencies as (
     select * from {{ ref('currencies') }}
-),
-
-run_settings as (
-    select tolerance_minor_units from {{ ref('run_settings') }}
 ),
 
 matched as (
@@ -53,6 +49,9 @@ matched as (
         ) as named_amount,
         coalesce(sum(matches.matched_amount) filter (where not matches.is_posted), 0)
             as possible_amount,
+        -- Nothing but that no other document was open says that it was paid.
+        sum(matches.matched_amount) filter (where matches.match_rule = 'payer_only_document')
+            as unproved_amount,
         min(matches.confidence) as confidence,
         bool_or(not matches.is_posted and matches.candidate_count > 1) as is_one_of_several,
         coalesce(bool_or(regexp_matches(bank_lines.line_text, receipt_patterns.pattern)), false)
@@ -74,9 +73,11 @@ int_gaps__cash_documents as (
         balances.*,
         (balances.total_amount - balances.credited_amount)::decimal(18, 4) as owed_amount,
         -- The ERP may have applied the very line that is left to a person.
-        greatest(
-            balances.paid_amount,
-            balances.bank_paid_amount + coalesce(matched.named_amount, 0)
+        (
+            greatest(
+                balances.paid_amount,
+                balances.bank_paid_amount + coalesce(matched.named_amount, 0)
+            ) - coalesce(matched.unproved_amount, 0)
         )::decimal(18, 4) as received_amount,
         greatest(
             balances.paid_amount,
@@ -95,21 +96,20 @@ int_gaps__cash_documents as (
             else 'proved'
         end as certainty,
         coalesce(matched.is_paid_net, false) as is_paid_net,
-        {{ payment_tolerance(
-            'balances.total_amount', 'payment_tolerances.absolute_amount',
-            'currencies.minor_units', 'run_settings.tolerance_minor_units'
-        ) }} as tolerance_amount,
-        coalesce(payment_tolerances.fee_amount, 0) as fee_amount,
+        {{ payment_tolerance('balances.total_amount', 'tolerances') }} as tolerance_amount,
+        tolerances.fee_amount,
         currencies.minor_units,
         greatest(applications.paid_on, matched.booked_on) as last_paid_on,
         matched.bank_transaction_ids
     from int_invoice_balances as balances
     inner join currencies on balances.currency = currencies.currency
-    cross join run_settings
     left join matched on balances.invoice_id = matched.invoice_id
     left join int_collection__applications as applications
         on balances.invoice_id = applications.invoice_id
-    left join payment_tolerances on balances.currency = payment_tolerances.currency
+    inner join int_collection__tolerances as tolerances
+        on
+            balances.legal_entity_id = tolerances.legal_entity_id
+            and balances.currency = tolerances.currency
 )
 
 select * from int_gaps__cash_documents

@@ -4,7 +4,9 @@ with int_gaps__loose_receipts as (
 
 int_bank_matches as (
     select * from {{ ref('int_bank_matches') }}
-    where is_posted or review_reason = 'quoted_amount_differs'
+    where
+        (is_posted or review_reason = 'quoted_amount_differs')
+        and match_rule is distinct from 'payer_only_document'
 ),
 
 payment_allocations as (

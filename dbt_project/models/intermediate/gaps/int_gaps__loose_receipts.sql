@@ -1,6 +1,5 @@
-with int_unapplied_cash as (
-    select * from {{ ref('int_unapplied_cash') }}
-    where cash_amount > 0
+with int_gaps__loose_cash as (
+    select * from {{ ref('int_gaps__loose_cash') }}
 ),
 
 int_bank_line_statuses as (
@@ -44,8 +43,8 @@ source_windows as (
     from {{ ref('source_windows') }}
 ),
 
-payment_tolerances as (
-    select * from {{ ref('payment_tolerances') }}
+int_collection__tolerances as (
+    select * from {{ ref('int_collection__tolerances') }}
 ),
 
 currencies as (
@@ -71,7 +70,7 @@ receipts as (
         cash.cash_amount,
         cash.currency,
         cash.received_on
-    from int_unapplied_cash as cash
+    from int_gaps__loose_cash as cash
     left join int_bank_line_statuses as statuses
         on cash.receipt_id = statuses.bank_transaction_id and cash.receipt_kind = 'bank_line'
     left join int_collection__receipts as lines
@@ -86,10 +85,7 @@ int_gaps__loose_receipts as (
     select
         receipts.*,
         currencies.minor_units,
-        {{ payment_tolerance(
-            'receipts.amount', 'payment_tolerances.absolute_amount',
-            'currencies.minor_units', 'run_settings.tolerance_minor_units'
-        ) }} as tolerance_amount,
+        {{ payment_tolerance('receipts.amount', 'tolerances') }} as tolerance_amount,
         run_settings.as_of_date > receipts.received_on + run_settings.grace_days as is_settled
     from receipts
     inner join invoices on receipts.legal_entity_id = invoices.legal_entity_id
@@ -99,7 +95,10 @@ int_gaps__loose_receipts as (
     left join int_gaps__refunded_receipts as refunded
         on receipts.bank_transaction_id = refunded.bank_transaction_id
     left join source_windows on receipts.legal_entity_id = source_windows.legal_entity_id
-    left join payment_tolerances on receipts.currency = payment_tolerances.currency
+    inner join int_collection__tolerances as tolerances
+        on
+            receipts.legal_entity_id = tolerances.legal_entity_id
+            and receipts.currency = tolerances.currency
     where
         refunded.bank_transaction_id is null
         and receipts.received_on >= invoices.first_issued_on

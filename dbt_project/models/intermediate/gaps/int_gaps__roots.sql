@@ -16,16 +16,12 @@ int_gaps__plain_roots as (
     select * from {{ ref('int_gaps__plain_roots') }}
 ),
 
-payment_tolerances as (
-    select * from {{ ref('payment_tolerances') }}
+int_collection__tolerances as (
+    select * from {{ ref('int_collection__tolerances') }}
 ),
 
 currencies as (
     select * from {{ ref('currencies') }}
-),
-
-run_settings as (
-    select tolerance_minor_units from {{ ref('run_settings') }}
 ),
 
 missing as (
@@ -87,15 +83,13 @@ short_of_bills as (
         claims.gap_id as root_gap_id
     from int_gaps__findings as short
     inner join claims on short.invoice_id = claims.invoice_id
-    inner join currencies on short.currency = currencies.currency
-    cross join run_settings
-    left join payment_tolerances on short.currency = payment_tolerances.currency
+    inner join int_collection__tolerances as tolerances
+        on
+            short.legal_entity_id = tolerances.legal_entity_id
+            and short.currency = tolerances.currency
     where
         short.gap_class = 'short_payment'
-        and abs(claims.missing_amount + short.gap_amount) <= {{ payment_tolerance(
-            'short.expected_amount', 'payment_tolerances.absolute_amount',
-            'currencies.minor_units', 'run_settings.tolerance_minor_units'
-        ) }}
+        and abs(claims.missing_amount + short.gap_amount) <= {{ payment_tolerance('short.expected_amount', 'tolerances') }}
     qualify
         row_number() over (
             partition by short.gap_id order by claims.claim_rank, claims.gap_id
