@@ -68,9 +68,9 @@ MISSES = {
         "REC-060", "REC-065",
     ),
     "a line in the books' currency does not pay a document in UF": ("REC-070",),
-    "what the payer instructed is not read from a statement": ("REC-068",),
-    "what the bank took off is not read from a statement": ("REC-050",),
-    "a remittance has no column for the fee of a settlement": ("REC-053",),
+    "no pass pays a document by what was instructed in its currency": ("REC-068",),
+    "no pass takes off what the bank says that it kept": ("REC-050",),
+    "no pass takes off the fee that a remittance states": ("REC-053",),
     "never: a name whose words stand in another order is another's until confirmed": (
         "REC-102", "REC-103",
     ),
