@@ -36,20 +36,20 @@ words as (
 found as (
     select
         words.bank_transaction_id,
-        names.customer_id,
-        names.payer_class,
-        names.payer_evidence,
-        names.name_key,
-        names.legal_form,
-        names.tax_id_key,
+        payer_names.customer_id,
+        payer_names.payer_class,
+        payer_names.payer_evidence,
+        payer_names.name_key,
+        payer_names.legal_form,
+        payer_names.tax_id_key,
         concat(' ', words.text_key, ' ') as text_key,
-        strpos(concat(' ', words.text_key, ' '), concat(' ', names.name_key, ' ')) as name_at
+        strpos(concat(' ', words.text_key, ' '), concat(' ', payer_names.name_key, ' ')) as name_at
     from words
-    inner join int_collection__payer_names as names
+    inner join int_collection__payer_names as payer_names
         on
-            words.word = names.rarest_word
+            words.word = payer_names.rarest_word
             and contains(
-                concat(' ', words.text_key, ' '), concat(' ', names.name_key, ' ')
+                concat(' ', words.text_key, ' '), concat(' ', payer_names.name_key, ' ')
             )
 ),
 

@@ -80,33 +80,33 @@ int_collection__payers_in_text as (
     -- A name counts where no field says who paid, and where it does not go on to be another's: a
     -- word of its trade beside it, another legal form, or words before one.
     select
-        names.bank_transaction_id,
-        names.customer_id,
-        case when names.payer_class = 'alias' then 6 else 7 end as payer_rank,
-        names.payer_class,
-        names.payer_evidence
-    from fullest as names
+        fullest.bank_transaction_id,
+        fullest.customer_id,
+        case when fullest.payer_class = 'alias' then 6 else 7 end as payer_rank,
+        fullest.payer_class,
+        fullest.payer_evidence
+    from fullest
     inner join int_collection__lines as bank_lines
-        on names.bank_transaction_id = bank_lines.bank_transaction_id
+        on fullest.bank_transaction_id = bank_lines.bank_transaction_id
     cross join fee_patterns
     cross join trade_words
     left join printed_forms as printed
         on
-            names.bank_transaction_id = printed.bank_transaction_id
-            and names.customer_id = printed.customer_id
-            and names.name_key = printed.name_key
+            fullest.bank_transaction_id = printed.bank_transaction_id
+            and fullest.customer_id = printed.customer_id
+            and fullest.name_key = printed.name_key
     where
-        names.payer_class = 'alias'
+        fullest.payer_class = 'alias'
         or (
             coalesce(bank_lines.counterparty_name_key, '') = ''
-            and coalesce(bank_lines.counterparty_tax_id_key = names.tax_id_key, true)
+            and coalesce(bank_lines.counterparty_tax_id_key = fullest.tax_id_key, true)
             and not regexp_matches(bank_lines.line_text, fee_patterns.pattern)
             and not list_has_any(
-                trade_words.words, [names.word_before, names.words_after[1]]
+                trade_words.words, [fullest.word_before, fullest.words_after[1]]
             )
             and case
                 when printed.legal_form is not null
-                    then names.legal_form in ('', printed.legal_form)
+                    then fullest.legal_form in ('', printed.legal_form)
                 else not coalesce(printed.is_near, false)
             end
         )

@@ -32,7 +32,10 @@ map_billing_stripe__bank_transactions as (
         balance.description as remittance_text,
         case
             when balance.amount != balance.net
-                then {{ stripe_amount('balance.amount', 'balance.currency', 'currencies.minor_units') }}
+                then
+                    {{ stripe_amount(
+                        'balance.amount', 'balance.currency', 'currencies.minor_units'
+                    ) }}
         end as instructed_amount,
         case when balance.amount != balance.net then balance.currency end as instructed_currency,
         case
