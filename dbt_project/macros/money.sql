@@ -73,6 +73,11 @@
     )
 {%- endmacro %}
 
+{% macro signed_as(amount, like) -%}
+    {#- An amount with the sign of another: files state what was instructed with and without it. -#}
+    (case when {{ like }} < 0 then -abs({{ amount }}) else abs({{ amount }}) end)
+{%- endmacro %}
+
 {% macro times_rate(amount, rate) -%}
     {#- An amount at an exchange rate or tax rate, exact to 20 decimals; round what comes out. -#}
     (({{ amount }})::decimal(18, 4) * ({{ rate }})::decimal(28, 16))

@@ -7,7 +7,7 @@ Data flow: bytes → XML tree without entities or network → statements; one ba
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from ingestion.formats.statement import (
     StatementFormat,
     StatementTransaction,
     StatementWarning,
+    amount_beside,
     totals_warning,
     within_bounds,
 )
@@ -195,6 +196,9 @@ def _entry(element: etree._Element) -> StatementTransaction:
     party = "Dbtr" if (amount > 0) != is_reversal else "Cdtr"
     found = element.findall("{*}NtryDtls/{*}TxDtls") or element.findall("{*}TxDtls")
     details = tuple(_detail(detail, party) for detail in found)
+    # What one payment of a batch states is not the line's.
+    stated_in = (*found, element) if len(found) == 1 else (element,)
+    original_amount, original_currency = _instructed(stated_in)
     status = first_text(element, "Sts/Cd", "Sts") or "BOOK"
     line = StatementTransaction(
         booked_on=booked_on or valued_on,
@@ -207,6 +211,9 @@ def _entry(element: etree._Element) -> StatementTransaction:
         is_reversal=is_reversal,
         is_pending=status != "BOOK",
         details=details,
+        original_amount=original_amount,
+        original_currency=original_currency,
+        fee_amount=_fee(stated_in, currency),
     )
     if len(details) != 1:
         # A batch has many payers: none of them is the line's.
@@ -220,6 +227,47 @@ def _entry(element: etree._Element) -> StatementTransaction:
         end_to_end_id=only.end_to_end_id,
         remittance_text=only.remittance_text or text_at(element, "AddtlNtryInf"),
     )
+
+
+def _instructed(stated_in: Iterable[etree._Element]) -> tuple[Decimal | None, str | None]:
+    """What the payer told its bank to pay, with its currency: the first that is stated."""
+    for element in stated_in:
+        found = element.find("{*}AmtDtls/{*}InstdAmt/{*}Amt")
+        if found is not None and (amount := _beside(found)) is not None:
+            return amount, found.get("Ccy")
+    return None, None
+
+
+def _fee(stated_in: Iterable[etree._Element], currency: str | None) -> Decimal | None:
+    """What the charges took off the line, by the first element that states any."""
+    for element in stated_in:
+        if charges := element.findall("{*}Chrgs"):
+            taken = [
+                fee
+                for charge in charges
+                for record in charge.findall("{*}Rcrd") or [charge]
+                if (fee := _taken(record, currency)) is not None
+            ]
+            return sum(taken, Decimal(0)) if taken else None
+    return None
+
+
+def _taken(record: etree._Element, currency: str | None) -> Decimal | None:
+    """One charge; none where it is booked by itself, or was taken in another currency."""
+    found = record.find("{*}Amt")
+    if found is None:
+        found = record.find("{*}TtlChrgsAndTaxAmt")
+    if found is None or found.get("Ccy") != currency:
+        return None
+    if text_at(record, "ChrgInclInd") in ("false", "0"):
+        return None
+    amount = _beside(found)
+    return -amount if amount and text_at(record, "CdtDbtInd") == "CRDT" else amount
+
+
+def _beside(element: etree._Element) -> Decimal | None:
+    text = (element.text or "").strip()
+    return amount_beside(text.lstrip("+")) if _NUMBER.match(text) else None
 
 
 def _detail(element: etree._Element, party: str) -> StatementDetail:

@@ -19,6 +19,7 @@ from ingestion.formats.statement import (
     StatementFormat,
     StatementTransaction,
     StatementWarning,
+    amount_beside,
     parse_amount,
     totals_warning,
 )
@@ -41,6 +42,8 @@ _LINE = re.compile(
     re.DOTALL | re.ASCII,
 )
 _TYPE = re.compile(r"^(?P<type>[A-Z][A-Z0-9 ]{3}|[A-Z]{3})(?P<rest>.*)$", re.DOTALL)
+# SWIFT's codes in `:61:` and `:86:`: the amount before it was changed, the charges.
+_STATED = re.compile(r"/(?P<code>OCMT|CHGS)/(?P<currency>[A-Z]{3})(?P<amount>\d[\d.,]*)", re.ASCII)
 _STRUCTURED = re.compile(r"^\d{3}(?P<mark>[?<+@])\d\d")
 
 
@@ -263,13 +266,14 @@ def _described(
     line: StatementTransaction, currency: str | None, texts: list[str]
 ) -> StatementTransaction:
     """The line with its currency and `:86:`: structured parts in their places, the rest as text."""
-    if not texts:
-        return replace(line, currency=currency)
     joined = _unwrapped("\n".join(texts))
+    line = _with_stated(replace(line, currency=currency), f"{line.remittance_text or ''} {joined}")
+    if not texts:
+        return line
     found = _STRUCTURED.match(joined)
     if not found:
         text = joined.strip() or line.remittance_text
-        return replace(line, currency=currency, remittance_text=text)
+        return replace(line, remittance_text=text)
     parts: dict[str, str] = {}
     flat = "".join(text.replace("\n", "") for text in texts)
     for part in re.split(rf"{re.escape(found['mark'])}(?=\d\d)", flat)[1:]:
@@ -278,11 +282,24 @@ def _described(
     name = (parts.get("32", "") + parts.get("33", "")).strip()
     return replace(
         line,
-        currency=currency,
         remittance_text=purpose.strip() or parts.get("00", "").strip() or None,
         counterparty_name=name or None,
         counterparty_account=parts.get("31", "").strip() or None,
     )
+
+
+def _with_stated(line: StatementTransaction, text: str) -> StatementTransaction:
+    """The line with the original amount that a text states, and the charges in its currency."""
+    fees: list[Decimal] = []
+    for found in _STATED.finditer(text):
+        amount = amount_beside(found["amount"])
+        if amount is None:
+            continue
+        if found["code"] == "CHGS":
+            fees += [amount] if found["currency"] == line.currency else []
+        elif line.original_amount is None:
+            line = replace(line, original_amount=amount, original_currency=found["currency"])
+    return replace(line, fee_amount=sum(fees, Decimal(0))) if fees else line
 
 
 def _unwrapped(text: str) -> str:

@@ -75,8 +75,10 @@ class StatementTransaction:
     document_number: str | None = None  # a cheque, a voucher, a title: what the payer sees
     face_amount: Decimal | None = None  # of a collected title; the amount is what was paid on it
     due_on: date | None = None  # of a collected title
-    original_amount: Decimal | None = None  # before the bank changed it into the account's currency
+    # What was instructed, before the bank took its fee or changed it into the account's currency.
+    original_amount: Decimal | None = None
     original_currency: str | None = None
+    fee_amount: Decimal | None = None  # what the bank kept of it, in the line's currency
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,14 @@ def parse_amount(text: str, line_number: int | None = None) -> Decimal:
     whole = re.sub(r"[.,]", "", found["whole"])
     amount = Decimal(f"{whole}.{found['fraction']}" if found["fraction"] else whole)
     return within_bounds(amount, text, line_number)
+
+
+def amount_beside(text: str) -> Decimal | None:
+    """An amount that a bank states beside the line's own; None where it cannot be read or held."""
+    try:
+        return parse_amount(text)
+    except FileRefused:
+        return None
 
 
 def totals_warning(

@@ -155,6 +155,7 @@ class _Columns:
             booked, valued, amounts, currencies, *texts, details, is_booked,
             self._amounts("original_amount", currencies), strict=True,
         ):  # fmt: skip
+            gross, taken = (part.amount for part in parts) if parts else (None, None)
             yield StatementTransaction(
                 booked_on=day,
                 valued_on=value_day,
@@ -168,7 +169,9 @@ class _Columns:
                 type_code=code,
                 is_pending=not counts,
                 details=parts,
-                original_amount=original,
+                original_amount=gross if original is None else original,
+                original_currency=currency if original is None and parts else None,
+                fee_amount=-taken if taken is not None else None,
             )
 
     def _cells(self, role: str) -> list[Cell]:

@@ -133,6 +133,71 @@ def test_a_batch_is_one_line_and_none_of_its_payers_is_the_payer() -> None:
     assert [detail.amount for detail in line.details] == [Decimal(100), Decimal(150)]
 
 
+def stated(details: str = "", beside: str = "") -> tuple[object, str | None, object]:
+    """What was instructed, its currency and the fee of a camt entry of 95 pesos."""
+    one = entry("95", details=details).replace("<NtryDtls>", f"{beside}<NtryDtls>")
+    [line] = statements(camt([one], "595"))[0].transactions
+    return line.original_amount, line.original_currency, line.fee_amount
+
+
+def charge(amount: str, more: str = "", currency: str = "MXN") -> str:
+    return f'<Rcrd><Amt Ccy="{currency}">{amount}</Amt>{more}</Rcrd>'
+
+
+INSTRUCTED = '<AmtDtls><InstdAmt><Amt Ccy="{}">{}</Amt></InstdAmt></AmtDtls>'
+
+
+def test_what_was_instructed_and_what_the_bank_kept_of_it_are_read() -> None:
+    total = '<TtlChrgsAndTaxAmt Ccy="MXN">7</TtlChrgsAndTaxAmt>'
+    kept = f"<Chrgs>{total}{charge('5', '<ChrgInclInd>true</ChrgInclInd>')}</Chrgs>"
+    read = stated(INSTRUCTED.format("MXN", "100") + kept)
+    assert read == (Decimal(100), "MXN", Decimal(5))
+    assert stated(beside=INSTRUCTED.format("USD", "5.5") + f"<Chrgs>{total}</Chrgs>") == (
+        Decimal("5.5"), "USD", Decimal(7),
+    )  # fmt: skip
+    # The first versions have no records: each `Chrgs` is one.
+    each = '<Chrgs><Amt Ccy="MXN">3</Amt></Chrgs><Chrgs><Amt Ccy="MXN">2</Amt></Chrgs>'
+    assert stated(each) == (None, None, Decimal(5))
+
+
+@pytest.mark.parametrize(
+    ("records", "fee"),
+    [
+        (charge("5", "<CdtDbtInd>DBIT</CdtDbtInd>"), Decimal(5)),
+        (charge("5", "<CdtDbtInd>CRDT</CdtDbtInd>"), Decimal(-5)),
+        (charge("5", "<ChrgInclInd>false</ChrgInclInd>"), None),  # booked by itself
+        (charge("5", currency="USD"), None),  # another bank's, out of other money
+        (charge("5.00001"), None),
+        (charge("5") + charge("1.50"), Decimal("6.50")),
+    ],
+)
+def test_a_fee_is_what_lowers_the_line(records: str, fee: Decimal | None) -> None:
+    assert stated(f"<Chrgs>{records}</Chrgs>") == (None, None, fee)
+
+
+def test_what_one_payment_of_a_batch_states_is_not_the_lines() -> None:
+    one = INSTRUCTED.format("USD", "5") + f"<Chrgs>{charge('5')}</Chrgs>"
+    assert stated(f"{one}</TxDtls><TxDtls>{one}") == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "original", "currency", "fee"),
+    [
+        (":86:/OCMT/USD2853,12/\nPAYMENT OF INVOICES\n", Decimal("2853.12"), "USD", None),
+        ("/OCMT/CAD47,11/CHGS/EUR1,5/CHGS/EUR2,/\n", Decimal("47.11"), "CAD", Decimal("3.5")),
+        (":86:/CHGS/USD25,00/\n", None, None, None),  # another bank's, out of other money
+        (":86:/OCMT/EUR1.2.3,4/\n", None, None, None),
+        (":86:INVOICE/OCMT 5\n", None, None, None),
+    ],
+)
+def test_codes_of_swift_tell_the_original_amount_and_charges(
+    text: str, original: Decimal | None, currency: str | None, fee: Decimal | None
+) -> None:
+    line = line_of("2601050105C100,NTRF", text)
+    assert (line.original_amount, line.original_currency) == (original, currency)
+    assert line.fee_amount == fee
+
+
 def test_a_pending_entry_does_not_count_in_the_balance() -> None:
     assert codes(camt([entry("10"), entry("99", status="PDNG")], "510")) == set()
 

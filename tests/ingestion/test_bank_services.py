@@ -74,6 +74,14 @@ class TestStripe:
         ]
         assert lines(STRIPE_API)[1].details == ()
 
+    def test_what_was_paid_and_what_the_service_kept_of_it_stand_beside_the_line(self) -> None:
+        charged, payout, _ = lines(STRIPE_API)
+        assert (charged.original_amount, charged.original_currency) == (Decimal(20400), "USD")
+        assert charged.fee_amount == Decimal("591.90")
+        assert (payout.original_amount, payout.fee_amount) == (None, None)
+        [paid, _] = lines(PAYPAL)
+        assert (paid.original_amount, paid.fee_amount) == (Decimal(1120), Decimal("32.78"))
+
     def test_parts_that_do_not_give_the_net_amount_are_told(self) -> None:
         assert codes(STRIPE_API) == set()
         altered = STRIPE_API.replace(",59190,", ",59191,")

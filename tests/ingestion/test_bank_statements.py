@@ -200,6 +200,18 @@ def test_control_signs_and_words_for_nothing_are_no_text(tmp_path: Path) -> None
     assert (row["reference"], row["remittance_text"]) == ("FAC-9", "a b")
 
 
+def test_what_was_instructed_and_the_fee_are_landed(tmp_path: Path) -> None:
+    details = (
+        '<AmtDtls><InstdAmt><Amt Ccy="USD">5</Amt></InstdAmt></AmtDtls>'
+        '<Chrgs><TtlChrgsAndTaxAmt Ccy="MXN">2</TtlChrgsAndTaxAmt></Chrgs>'
+    )
+    [row] = read(
+        write(tmp_path / "s", a__xml=camt([entry("95", details=details)], "595"))
+    ).transactions
+    assert (row["original_amount"], row["original_currency"]) == (Decimal(5), "USD")
+    assert row["fee_amount"] == Decimal(2)
+
+
 def test_files_of_records_are_landed_with_what_they_say_of_a_title(tmp_path: Path) -> None:
     texts = {"a__ofx": OFX1, "b__bai": BAI2, "c__n43": NORMA43, "d__cod": CODA, "e__ret": CNAB240}
     folder = write(tmp_path / "s", **texts, f__ret=CNAB400)

@@ -38,10 +38,6 @@ MISSES = {
     "no pass adds up what a payer owes, less a credit note that names no document": ("REC-128",),
     "no pass adds up what a payer owes, less the discounts for paying early": ("REC-076",),
     "two sets of documents add up; no setting prefers the smaller": ("REC-030",),
-    "the reference of a document is not looked for in a text": ("REC-011", "REC-013"),
-    "the reference of a document is not looked for, and no setting holds a percentage": (
-        "REC-040", "REC-083",
-    ),
     "nothing is written off, no setting holds the tolerance, no mart tells an exchange gain": (
         "REC-063",
     ),
@@ -54,11 +50,12 @@ MISSES = {
     ),
     "no mart tells an exchange gain of documents and lines in one currency": ("REC-060", "REC-065"),
     "a line in the books' currency does not pay a document in UF": ("REC-070",),
-    "what the payer instructed is not read from a statement": ("REC-068",),
-    "what the bank took off is not read from a statement": ("REC-050",),
-    "a remittance has no column for the fee of a settlement": ("REC-053",),
-    "a confirmed alias is not looked for in a text": ("REC-099", "REC-101"),
-    "a customer's name is not looked for in a text": ("REC-102", "REC-103", "REC-108"),
+    "no pass pays a document by what was instructed in its currency": ("REC-068",),
+    "no pass takes off what the bank says that it kept": ("REC-050",),
+    "no pass takes off the fee that a remittance states": ("REC-053",),
+    "never: a name whose words stand in another order is another's until confirmed": (
+        "REC-102", "REC-103",
+    ),
     "never: a number that is spelled otherwise is another document's": ("REC-097",),
 }  # fmt: skip
 

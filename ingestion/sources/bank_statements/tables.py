@@ -64,6 +64,7 @@ TRANSACTION_COLUMNS: Mapping[str, str] = {
     "due_on": "date",
     "original_amount": "decimal",
     "original_currency": "text",
+    "fee_amount": "decimal",
 }
 
 # What banks write where they have no reference.
@@ -176,6 +177,7 @@ def transaction_row(
         "due_on": line.due_on,
         "original_amount": line.original_amount,
         "original_currency": line.original_currency,
+        "fee_amount": line.fee_amount,
     }
 
 

@@ -158,12 +158,14 @@ TABLES: tuple[Table, ...] = (
         "bank_transaction_id",
         "bank_transaction_id: bank_account_id: booked_on:date valued_on:date? amount:amount "
         "currency:currency counterparty_name:? counterparty_account:? counterparty_tax_id:? "
-        "reference:? remittance_text:?",
+        "reference:? remittance_text:? instructed_amount:amount? instructed_currency:currency? "
+        "fee_amount:amount?",
     ),
     declare_table(
         "bank/remittances",
         "remittance_id",
-        "remittance_id: payer:? invoice_number: amount:amount bank_transaction_id:?",
+        "remittance_id: payer:? invoice_number: amount:amount bank_transaction_id:? "
+        "fee_amount:amount?",
     ),
     declare_table(
         "reference/exchange_rates",

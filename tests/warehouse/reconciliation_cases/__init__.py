@@ -410,8 +410,9 @@ def _texts(case: Case, line: Facts) -> Iterator[str | None]:
 
 
 def _remittance(case: Case, expressed: Expressed, line: Facts) -> None:
-    """What a remittance advice names; of a settlement its items in full: its fee has no column."""
+    """What a remittance advice names; of a settlement its items in full, the fee with the last."""
     told = [(item["number"], item["amount"]) for item in line.get("remittance", ())]
+    fee = line.get("settlement", {}).get("fee")
     of_invoices = {invoice["id"]: invoice for invoice in case["invoices"]}
     for item in line.get("settlement", {}).get("items", ()):
         told.append((f"{case['id']}-{item}", of_invoices[item]["amount"]))
@@ -423,6 +424,7 @@ def _remittance(case: Case, expressed: Expressed, line: Facts) -> None:
             invoice_number=number,
             amount=amount,
             bank_transaction_id=expressed.id_of(line["id"]),
+            fee_amount=fee if position == len(told) else None,
         )
 
 

@@ -9,6 +9,7 @@ remittances as (
         invoice_number,
         amount,
         bank_transaction_id,
+        fee_amount,
         source_record
     from mapped
 )

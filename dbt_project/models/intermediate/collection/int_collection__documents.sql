@@ -7,6 +7,7 @@ int_collection__documents as (
     select
         invoice_id,
         invoice_number,
+        reference,
         document_type,
         legal_entity_id,
         customer_id,

@@ -6,10 +6,16 @@ int_collection__payers_by_name as (
     select * from {{ ref('int_collection__payers_by_name') }}
 ),
 
+int_collection__payers_in_text as (
+    select * from {{ ref('int_collection__payers_in_text') }}
+),
+
 candidates as (
     select * from int_collection__payers_by_key
     union all
     select * from int_collection__payers_by_name
+    union all
+    select * from int_collection__payers_in_text
 ),
 
 strongest as (

@@ -39,11 +39,10 @@ found as (
         tokens.token,
         numbers.invoice_id,
         documents.customer_id,
-        regexp_matches(tokens.token, '[A-Z]') as has_letters,
+        regexp_matches(tokens.token, '[A-Z]') and not numbers.is_weak as has_letters,
         -- `2026` is a year and `2` a count as often as they are numbers.
-        not regexp_matches(tokens.token, '[A-Z]')
-        and (length(tokens.token) < 4 or regexp_matches(tokens.token, '^(19|20)[0-9]{2}$'))
-            as is_weak,
+        numbers.is_weak
+        or regexp_matches(tokens.token, '^([0-9]{1,3}|(19|20)[0-9]{2})$') as is_weak,
         documents.total_amount = bank_lines.amount as is_same_amount,
         payers.bank_transaction_id is null as is_payer_unknown,
         related.customer_id is not null as is_payer_agreeing

@@ -15,6 +15,7 @@ remittances as (
 
 int_collection__document_numbers as (
     select * from {{ ref('int_collection__document_numbers') }}
+    where not is_weak
 ),
 
 int_collection__documents as (

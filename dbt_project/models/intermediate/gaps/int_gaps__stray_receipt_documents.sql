@@ -12,6 +12,7 @@ int_collection__tokens as (
 
 int_collection__document_numbers as (
     select * from {{ ref('int_collection__document_numbers') }}
+    where not is_weak
 ),
 
 int_gaps__cash_documents as (

@@ -88,6 +88,12 @@ map_bank_statements__bank_transactions as (
         counterparty_tax_id,
         reference,
         remittance_text,
+        -- An amount whose currency the file leaves open says nothing.
+        case
+            when original_currency is not null then {{ signed_as('original_amount', 'amount') }}
+        end as instructed_amount,
+        case when original_amount is not null then original_currency end as instructed_currency,
+        fee_amount,
         bank_statement_id,
         source_file,
         copy_number > 1 as is_duplicate,

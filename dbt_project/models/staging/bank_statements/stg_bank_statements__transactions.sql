@@ -16,6 +16,9 @@ stg_bank_statements__transactions as (
         counterparty_tax_id,
         reference,
         remittance_text,
+        original_amount::decimal(18, 4) as original_amount,
+        original_currency,
+        fee_amount::decimal(18, 4) as fee_amount,
         coalesce(is_reversal, false) as is_reversal,
         {{ source_record('source_file', 'line_number') }} as source_record
     from source

@@ -30,6 +30,21 @@ map_billing_stripe__bank_transactions as (
         customers.name as counterparty_name,
         balance.source_id as reference,
         balance.description as remittance_text,
+        case
+            when balance.amount != balance.net
+                then
+                    {{ stripe_amount(
+                        'balance.amount', 'balance.currency', 'currencies.minor_units'
+                    ) }}
+        end as instructed_amount,
+        case when balance.amount != balance.net then balance.currency end as instructed_currency,
+        case
+            when balance.amount != balance.net
+                then
+                    {{ stripe_amount(
+                        '(balance.amount - balance.net)', 'balance.currency', 'currencies.minor_units'
+                    ) }}
+        end as fee_amount,
         false as is_duplicate,
         false as is_reversal,
         balance.source_record

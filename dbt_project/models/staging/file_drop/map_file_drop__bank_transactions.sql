@@ -16,6 +16,11 @@ map_file_drop__bank_transactions as (
         counterparty_tax_id,
         reference,
         remittance_text,
+        {{ signed_as('instructed_amount', 'amount') }} as instructed_amount,
+        -- Without a currency of its own it is in the line's.
+        case when instructed_amount is not null then coalesce(instructed_currency, currency) end
+            as instructed_currency,
+        fee_amount,
         null::varchar as bank_statement_id,
         null::varchar as source_file,
         false as is_duplicate,

@@ -9,6 +9,7 @@ map_file_drop__remittances as (
         invoice_number,
         amount,
         bank_transaction_id,
+        fee_amount,
         source_record
     from stg_file_drop__bank_remittances
 )

@@ -9,6 +9,7 @@ stg_file_drop__bank_remittances as (
         invoice_number,
         amount::decimal(18, 4) as amount,
         bank_transaction_id,
+        fee_amount::decimal(18, 4) as fee_amount,
         {{ source_record('source_file', 'source_row') }} as source_record
     from source
 )

@@ -15,6 +15,9 @@ stg_file_drop__bank_transactions as (
         counterparty_tax_id,
         reference,
         remittance_text,
+        instructed_amount::decimal(18, 4) as instructed_amount,
+        instructed_currency,
+        fee_amount::decimal(18, 4) as fee_amount,
         {{ source_record('source_file', 'source_row') }} as source_record
     from source
 )
