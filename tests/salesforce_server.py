@@ -25,7 +25,7 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Id", "AccountId", "Name", "StageName", "OwnerId"), "string"),
         **{"Description": "textarea", "Amount": "currency", "CloseDate": "date"},
         **{"IsWon": "boolean", "IsClosed": "boolean", "CreatedDate": "datetime"},
-        "CurrencyIsoCode": "picklist",
+        **{"CurrencyIsoCode": "picklist", "SyncedQuoteId": "reference"},
     },
     "OpportunityLineItem": {
         **dict.fromkeys(("Id", "OpportunityId", "Product2Id", "ProductCode", "Name"), "string"),
@@ -34,8 +34,23 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "Product2": dict.fromkeys(("Id", "Name", "ProductCode"), "string"),
     "User": dict.fromkeys(("Id", "Name"), "string"),
+    "Quote": {
+        **dict.fromkeys(("Id", "OpportunityId"), "string"),
+        **{"Status": "picklist", "CurrencyIsoCode": "picklist"},
+    },
+    "QuoteLineItem": {
+        **dict.fromkeys(("Id", "QuoteId", "Product2Id", "Description"), "string"),
+        **{"Quantity": "double", "UnitPrice": "currency", "Discount": "percent"},
+        **{"StartDate": "date", "EndDate": "date", "BillingFrequency": "picklist"},
+    },
+    "Contract": {
+        "Id": "id",
+        **{"StartDate": "date", "ContractTerm": "int", "EndDate": "date"},
+        "CustomerSignedDate": "date",
+    },
     "Order": {
         **dict.fromkeys(("Id", "AccountId", "ContractId", "QuoteId", "PoNumber"), "string"),
+        "OpportunityId": "reference",
         **{"Status": "picklist", "StatusCode": "picklist", "CurrencyIsoCode": "picklist"},
         **{"EffectiveDate": "date", "EndDate": "date", "ActivatedDate": "datetime"},
     },
