@@ -26,11 +26,14 @@ FIELDS: dict[str, dict[str, str]] = {
         **{"Description": "textarea", "Amount": "currency", "CloseDate": "date"},
         **{"IsWon": "boolean", "IsClosed": "boolean", "CreatedDate": "datetime"},
         **{"CurrencyIsoCode": "picklist", "SyncedQuoteId": "reference"},
+        **{"Start__c": "date", "Months__c": "double", "Free_Months__c": "double"},
+        **dict.fromkeys(("Billing__c", "Timing__c", "Index__c"), "picklist"),
     },
     "OpportunityLineItem": {
         **dict.fromkeys(("Id", "OpportunityId", "Product2Id", "ProductCode", "Name"), "string"),
         **{"Description": "string", "Quantity": "double", "UnitPrice": "currency"},
         **{"Discount": "percent", "ServiceDate": "date", "Months__c": "double"},
+        "Price_For__c": "picklist",
     },
     "Product2": dict.fromkeys(("Id", "Name", "ProductCode"), "string"),
     "User": dict.fromkeys(("Id", "Name"), "string"),
@@ -58,7 +61,9 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Id", "OrderId", "QuoteLineItemId", "Product2Id"), "string"),
         **{"Description": "string", "Quantity": "double", "UnitPrice": "currency"},
         **{"ServiceDate": "date", "EndDate": "date", "BillingFrequency2": "picklist"},
+        "ProductSellingModelId": "reference",
     },
+    "ProductSellingModel": {"Id": "id", "PricingTerm": "int", "PricingTermUnit": "picklist"},
 }
 
 

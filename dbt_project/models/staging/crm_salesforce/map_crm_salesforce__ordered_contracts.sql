@@ -6,8 +6,8 @@ stg_crm_salesforce__contract as (
     select * from {{ ref('stg_crm_salesforce__contract') }}
 ),
 
-stg_crm_salesforce__account as (
-    select * from {{ ref('stg_crm_salesforce__account') }}
+map_crm_salesforce__accounts as (
+    select * from {{ ref('map_crm_salesforce__accounts') }}
 ),
 
 stg_crm_salesforce__quote as (
@@ -22,13 +22,11 @@ corporate as (
     {{ salesforce_currency() }}
 ),
 
-entity as (
-    select max(value) as legal_entity_id
-    from stg_crm_salesforce__declared_options
-    where option = 'legal_entity_id'
+declared as (
+    {{ crm_declared('stg_crm_salesforce__declared_options') }}
 ),
 
-map_crm_salesforce__contracts as (
+map_crm_salesforce__ordered_contracts as (
     select
         'crm_salesforce:' || orders.order_id as contract_id,
         'crm_salesforce:' || coalesce(orders.opportunity_id, quotes.opportunity_id)
@@ -36,7 +34,7 @@ map_crm_salesforce__contracts as (
         'crm_salesforce:' || orders.quote_id as quote_id,
         'crm_salesforce:' || coalesce(orders.account_id, 'none') as account_id,
         customers.erp_customer_id as customer_id,
-        entity.legal_entity_id,
+        declared.legal_entity_id,
         coalesce(orders.currency, corporate.currency) as currency,
         coalesce(
             contracts.signed_on, orders.authorised_on, orders.activated_on, orders.start_date
@@ -49,15 +47,13 @@ map_crm_salesforce__contracts as (
         orders.source_record
     from stg_crm_salesforce__order as orders
     cross join corporate
-    cross join entity
+    inner join declared on declared.is_order_a_contract
     left join stg_crm_salesforce__contract as contracts
         on orders.contract_id = contracts.contract_id
-    left join stg_crm_salesforce__account as customers
-        on orders.account_id = customers.account_id
+    left join map_crm_salesforce__accounts as customers
+        on 'crm_salesforce:' || orders.account_id = customers.account_id
     left join stg_crm_salesforce__quote as quotes on orders.quote_id = quotes.quote_id
-    where
-        orders.is_agreed
-        and {{ salesforce_is_declared('orders_are_contracts') }}
+    where orders.is_agreed
 )
 
-select * from map_crm_salesforce__contracts
+select * from map_crm_salesforce__ordered_contracts

@@ -10,21 +10,31 @@ stg_crm_salesforce__product_2 as (
     select * from {{ ref('stg_crm_salesforce__product_2') }}
 ),
 
+stg_crm_salesforce__product_selling_model as (
+    select * from {{ ref('stg_crm_salesforce__product_selling_model') }}
+),
+
 stg_crm_salesforce__declared_options as (
     select * from {{ ref('stg_crm_salesforce__declared_options') }}
 ),
 
-map_crm_salesforce__contract_lines as (
-    -- The price of an item is that of the period in which it is billed; without one, due once.
+declared as (
+    {{ crm_declared('stg_crm_salesforce__declared_options') }}
+),
+
+map_crm_salesforce__ordered_lines as (
+    -- Without a rhythm an item is due once. One that takes something back of another order has no
+    -- quantity of its own: it is not priced, and told for it.
     select
         'crm_salesforce:' || items.order_item_id as contract_line_id,
         'crm_salesforce:' || items.order_id as contract_id,
         'crm_salesforce:' || items.product_id as product_id,
         coalesce(items.description, products.name) as description,
-        if(items.billing_period is null, 'one_time', 'per_unit') as charge_model,
-        items.quantity,
+        if(items.billing_period is null and items.quantity > 0, 'one_time', 'per_unit')
+            as charge_model,
+        if(items.quantity > 0, items.quantity, null) as quantity,
         items.unit_price,
-        items.billing_period as price_period,
+        {{ salesforce_price_period('items', 'models') }} as price_period,
         items.billing_period,
         'in_advance' as billing_timing,
         'start' as billing_anchor,
@@ -34,12 +44,11 @@ map_crm_salesforce__contract_lines as (
         items.source_record
     from stg_crm_salesforce__order_item as items
     inner join stg_crm_salesforce__order as orders on items.order_id = orders.order_id
+    inner join declared on declared.is_order_a_contract
     left join stg_crm_salesforce__product_2 as products on items.product_id = products.product_id
-    where
-        orders.is_agreed
-        and {{ salesforce_is_declared('orders_are_contracts') }}
-        -- What takes something back of another order is no line of its own.
-        and items.quantity > 0
+    left join stg_crm_salesforce__product_selling_model as models
+        on items.selling_model_id = models.selling_model_id
+    where orders.is_agreed
 )
 
-select * from map_crm_salesforce__contract_lines
+select * from map_crm_salesforce__ordered_lines

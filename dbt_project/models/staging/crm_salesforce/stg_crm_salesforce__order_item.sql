@@ -8,6 +8,7 @@ stg_crm_salesforce__order_item as (
         order_id,
         quote_line_item_id as quote_line_id,
         coalesce(product_2_id, id) as product_id,
+        product_selling_model_id as selling_model_id,
 
         description,
         {{ salesforce_period('billing_frequency_2') }} as billing_period,
