@@ -44,7 +44,7 @@ TABLES = (
         " property_hs_recurring_billing_start_date:? property_hs_recurring_billing_end_date:?"
         " property_hs_term_in_months:?" + LINE_TERMS,
         is_optional=True,
-        references="id=line_item_deal.line_item_id",
+        references="id=line_item_deal.line_item_id|quote_line_item.line_item_id",
     ),
     loaded_table(
         "line_item_deal",
@@ -52,6 +52,29 @@ TABLES = (
         "line_item_id: deal_id:",
         is_optional=True,
         references="deal_id=deal.deal_id line_item_id=line_item.id",
+    ),
+    loaded_table(
+        "quote",
+        "id",
+        "id: property_hs_status:? property_hs_currency:currency? property_hs_expiration_date:?",
+        is_optional=True,
+        references="id=quote_deal.quote_id",
+    ),
+    loaded_table(
+        "quote_deal",
+        "quote_id deal_id",
+        "quote_id: deal_id:",
+        is_optional=True,
+        other_names="deal_quote",
+        references="deal_id=deal.deal_id quote_id=quote.id",
+    ),
+    loaded_table(
+        "quote_line_item",
+        "quote_id line_item_id",
+        "quote_id: line_item_id:",
+        is_optional=True,
+        other_names="line_item_quote",
+        references="quote_id=quote.id line_item_id=line_item.id",
     ),
     loaded_table(
         "deal_pipeline_stage",
