@@ -53,7 +53,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "Order": {
         **dict.fromkeys(("Id", "AccountId", "ContractId", "QuoteId", "PoNumber"), "string"),
-        "OpportunityId": "reference",
+        **{"OpportunityId": "reference", "IsReductionOrder": "boolean"},
         **{"Status": "picklist", "StatusCode": "picklist", "CurrencyIsoCode": "picklist"},
         **{"EffectiveDate": "date", "EndDate": "date", "ActivatedDate": "datetime"},
     },
@@ -61,7 +61,7 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Id", "OrderId", "QuoteLineItemId", "Product2Id"), "string"),
         **{"Description": "string", "Quantity": "double", "UnitPrice": "currency"},
         **{"ServiceDate": "date", "EndDate": "date", "BillingFrequency2": "picklist"},
-        "ProductSellingModelId": "reference",
+        **dict.fromkeys(("ProductSellingModelId", "OriginalOrderItemId"), "reference"),
     },
     "ProductSellingModel": {"Id": "id", "PricingTerm": "int", "PricingTermUnit": "picklist"},
 }

@@ -124,7 +124,7 @@ A_MONTH = {"Price_For__c": "Monthly"}
 
 ORGANISATION = Salesforce(
     {
-        "Account": [account(f"acc{key}", f"C{key}", f"Customer {key}") for key in range(1, 11)],
+        "Account": [account(f"acc{key}", f"C{key}", f"Customer {key}") for key in range(1, 12)],
         "Opportunity": [
             opportunity(1, "Seats, quoted", SyncedQuoteId="quo1"),
             opportunity(2, "Support by the quarter"),
@@ -160,6 +160,7 @@ ORGANISATION = Salesforce(
                 **BY_MONTH,
             ),
             opportunity(10, "Priced by the year, and one seat less"),
+            opportunity(11, "Two seats given back"),
         ],
         "OpportunityLineItem": [
             sold("sld3", 3, 1.0, 500.0, **A_MONTH),
@@ -207,6 +208,11 @@ ORGANISATION = Salesforce(
             order(3),
             order(4, Status="Draft", StatusCode="Draft", ActivatedDate=None),
             order(10),
+            order(11),
+            {
+                **order(11, OpportunityId=None, EffectiveDate="2025-03-01", EndDate=None),
+                **{"Id": "ord12", "IsReductionOrder": True},
+            },
         ],
         "OrderItem": [
             item("itm1", "ord1", 10.0, 50.25, QuoteLineItemId="qli1", **MONTHLY),
@@ -216,6 +222,8 @@ ORGANISATION = Salesforce(
             item("itm4", "ord4", 1.0, 75.0, **MONTHLY),
             item("itm101", "ord10", 1.0, 1200.0, ProductSellingModelId="year", **MONTHLY),
             item("itm102", "ord10", -1.0, 10.0, **MONTHLY),
+            item("itm11", "ord11", 5.0, 10.0, **MONTHLY),
+            item("itm12", "ord12", -2.0, 10.0, OriginalOrderItemId="itm11", **MONTHLY),
         ],
     }
 )
@@ -242,6 +250,8 @@ INVOICES = [
     ("2025-03-01", "C9", "100.00", "100.00", "", ""),
     ("2025-04-01", "C9", "100.00", "100.00", "", ""),
     *((f"2025-0{month}-01", "C10", "100.00", "100.00", "", "") for month in range(1, 5)),
+    *((f"2025-0{month}-01", "C11", "50.00", "50.00", "", "") for month in (1, 2)),
+    *((f"2025-0{month}-01", "C11", "30.00", "30.00", "", "") for month in (3, 4)),
 ]
 
 
@@ -254,7 +264,7 @@ def drop(folder: Path) -> None:
         "erp/legal_entities": "legal_entity_id,name,country,functional_currency\n"
         "US01,Andes Inc,US,USD\n",
         "erp/customers": "customer_id,name\n"
-        + "".join(f"C{key},Customer {key}\n" for key in range(1, 11)),
+        + "".join(f"C{key},Customer {key}\n" for key in range(1, 12)),
         "erp/invoices": "invoice_id,invoice_number,document_type,legal_entity_id,customer_id,"
         "issue_date,due_date,currency,net_amount,tax_amount,total_amount,status,"
         "purchase_order,contract_id\n"
@@ -337,6 +347,8 @@ def test_what_is_ordered_is_expected_as_it_was_sold(company: Published) -> None:
         *[("itm1", *month, "502.5") for month in MONTHS],
         # A price of a year in twelve parts; the seat that was taken back is not billed.
         *[("itm101", *month, "100") for month in MONTHS],
+        *[("itm11", *month, "50") for month in MONTHS[:2]],
+        *[("itm11", *month, "30") for month in MONTHS[2:]],
         ("itm2", date(2025, 1, 1), date(2025, 3, 31), "900"),
         ("itm2", date(2025, 4, 1), date(2025, 6, 30), "900"),
         ("itm31", date(2025, 1, 1), date(2025, 1, 1), "300"),

@@ -80,12 +80,12 @@ TABLES = (
     loaded_table(
         "order_item",
         "id",
-        "id: order_id: quote_line_item_id:? product_2_id:? description:? quantity:quantity?"
-        " unit_price:price? net_unit_price:price? service_date:timestamp? end_date:timestamp?"
-        f" product_selling_model_id:? billing_frequency_2:?={_RHYTHMS}",
+        "id: order_id: original_order_item_id:? quote_line_item_id:? product_2_id:? description:?"
+        " quantity:quantity? unit_price:price? net_unit_price:price? service_date:timestamp?"
+        f" end_date:timestamp? product_selling_model_id:? billing_frequency_2:?={_RHYTHMS}",
         is_optional=True,
-        references="order_id=order.id product_2_id=product_2.id"
-        " product_selling_model_id=product_selling_model.id",
+        references="order_id=order.id original_order_item_id=order_item.id"
+        " product_2_id=product_2.id product_selling_model_id=product_selling_model.id",
     ),
     loaded_table(
         "product_selling_model",
