@@ -17,14 +17,18 @@ CHANGED = "2025-01-31T10:00:00.000Z"
 
 @dataclass
 class Portal:
-    """What the portal holds: objects by kind and id, and what is associated with each deal."""
+    """What the portal holds: objects by kind and id, and what is associated with each.
+
+    Associations are by the kind at the other end and the deal's id, `quotes/7` for that of a quote.
+    """
 
     objects: dict[str, dict[str, dict[str, str | None]]]
-    associated: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # kind, deal → ids
+    associated: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     stages: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
     changed: dict[str, str] = field(default_factory=dict)  # id → moment
     forbidden: tuple[str, ...] = ()  # kinds that the token may not read
+    unsearched: tuple[str, ...] = ()  # kinds of which it may read the properties alone
     page: int = 100
     ends: int = 500  # associations of one object in an answer
 
@@ -51,11 +55,8 @@ class Portal:
             case ["account-info", "v3", "details"]:
                 return Answer({"portalId": 4242})
             case ["crm", "v3", "owners"]:
-                return (
-                    Answer({"results": self._owners(query["archived"] == "true")})
-                    if ("archived" in query)
-                    else Answer({"results": []})
-                )
+                owners = self._owners(query["archived"] == "true")
+                return self._readable("owners") or Answer({"results": owners})
             case ["crm", "v3", "pipelines", "deals"]:
                 return Answer({"results": [{"id": "default", "stages": self._stages()}]})
             case ["crm", "v3", "properties", kind]:
@@ -63,22 +64,27 @@ class Portal:
             case ["crm", "v3", "objects", kind]:
                 return self._readable(kind) or Answer(self._listed(kind, query))
             case ["crm", "v3", "objects", kind, "search"]:
-                return Answer(self._found(kind, request.body))
+                refused = self._readable(kind, self.unsearched)
+                return refused or Answer(self._found(kind, request.body))
             case ["crm", "v3", "objects", kind, "batch", "read"]:
                 keys = [one["id"] for one in request.body["inputs"]]
-                there = [key for key in keys if key in self.objects[kind]]
+                there = [key for key in keys if key in self._of(kind)]
                 names = request.body["properties"]
                 return Answer({"results": [self.told(kind, key, names) for key in there]})
-            case ["crm", "v4", "associations", "deals", kind, "batch", "read"]:
-                return self._ends(kind, request.body["inputs"])
+            case ["crm", "v4", "associations", near, kind, "batch", "read"]:
+                place = "" if near == "deals" else f"{near}/"
+                return self._ends(kind, place, request.body["inputs"])
         return Answer({"status": "error"}, 404)
 
-    def _readable(self, kind: str) -> Answer | None:
+    def _readable(self, kind: str, also: tuple[str, ...] = ()) -> Answer | None:
         refused = {"status": "error", "category": "MISSING_SCOPES"}
-        return Answer(refused, 403) if kind in self.forbidden else None
+        return Answer(refused, 403) if kind in self.forbidden + also else None
+
+    def _of(self, kind: str) -> dict[str, dict[str, str | None]]:
+        return self.objects.get(kind, {})
 
     def _properties(self, kind: str) -> list[dict[str, str]]:
-        names = {name for values in self.objects[kind].values() for name in values}
+        names = {name for values in self._of(kind).values() for name in values}
         return [{"name": name} for name in sorted(names | {"hs_object_id", "hs_lastmodifieddate"})]
 
     def _stages(self) -> list[dict[str, Any]]:
@@ -95,7 +101,7 @@ class Portal:
         ]
 
     def _listed(self, kind: str, query: Mapping[str, str]) -> dict[str, Any]:
-        keys = sorted(self.objects[kind], key=int)
+        keys = sorted(self._of(kind), key=int)
         begin = int(query.get("after", 0))
         shown = [self.told(kind, key, []) for key in keys[begin : begin + self.page]]
         left = begin + self.page < len(keys)
@@ -103,7 +109,7 @@ class Portal:
         return {"results": shown, **paging}
 
     def _found(self, kind: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        keys = sorted(self.objects[kind], key=int)
+        keys = sorted(self._of(kind), key=int)
         for group in asked["filterGroups"]:
             for one in group["filters"]:
                 keys = [key for key in keys if self._meets(key, one)]
@@ -116,10 +122,10 @@ class Portal:
         moment = datetime.fromisoformat(self.changed.get(key, CHANGED)).astimezone(UTC)
         return moment.timestamp() * 1000 >= int(one["value"])
 
-    def _ends(self, kind: str, inputs: list[dict[str, str]]) -> Answer:
+    def _ends(self, kind: str, place: str, inputs: list[dict[str, str]]) -> Answer:
         results, errors = [], []
         for one in inputs:
-            to = self.associated.get((kind, one["id"]), [])
+            to = self.associated.get((kind, place + one["id"]), [])
             begin = int(one.get("after", 0))
             shown = to[begin : begin + self.ends]
             if not to:

@@ -25,17 +25,35 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Id", "AccountId", "Name", "StageName", "OwnerId"), "string"),
         **{"Description": "textarea", "Amount": "currency", "CloseDate": "date"},
         **{"IsWon": "boolean", "IsClosed": "boolean", "CreatedDate": "datetime"},
-        "CurrencyIsoCode": "picklist",
+        **{"CurrencyIsoCode": "picklist", "SyncedQuoteId": "reference"},
+        **{"Start__c": "date", "Months__c": "double", "Free_Months__c": "double"},
+        **dict.fromkeys(("Billing__c", "Timing__c", "Index__c"), "picklist"),
     },
     "OpportunityLineItem": {
         **dict.fromkeys(("Id", "OpportunityId", "Product2Id", "ProductCode", "Name"), "string"),
         **{"Description": "string", "Quantity": "double", "UnitPrice": "currency"},
         **{"Discount": "percent", "ServiceDate": "date", "Months__c": "double"},
+        "Price_For__c": "picklist",
     },
     "Product2": dict.fromkeys(("Id", "Name", "ProductCode"), "string"),
     "User": dict.fromkeys(("Id", "Name"), "string"),
+    "Quote": {
+        **dict.fromkeys(("Id", "OpportunityId"), "string"),
+        **{"Status": "picklist", "CurrencyIsoCode": "picklist"},
+    },
+    "QuoteLineItem": {
+        **dict.fromkeys(("Id", "QuoteId", "Product2Id", "Description"), "string"),
+        **{"Quantity": "double", "UnitPrice": "currency", "Discount": "percent"},
+        **{"StartDate": "date", "EndDate": "date", "BillingFrequency": "picklist"},
+    },
+    "Contract": {
+        "Id": "id",
+        **{"StartDate": "date", "ContractTerm": "int", "EndDate": "date"},
+        "CustomerSignedDate": "date",
+    },
     "Order": {
         **dict.fromkeys(("Id", "AccountId", "ContractId", "QuoteId", "PoNumber"), "string"),
+        **{"OpportunityId": "reference", "IsReductionOrder": "boolean"},
         **{"Status": "picklist", "StatusCode": "picklist", "CurrencyIsoCode": "picklist"},
         **{"EffectiveDate": "date", "EndDate": "date", "ActivatedDate": "datetime"},
     },
@@ -43,7 +61,9 @@ FIELDS: dict[str, dict[str, str]] = {
         **dict.fromkeys(("Id", "OrderId", "QuoteLineItemId", "Product2Id"), "string"),
         **{"Description": "string", "Quantity": "double", "UnitPrice": "currency"},
         **{"ServiceDate": "date", "EndDate": "date", "BillingFrequency2": "picklist"},
+        **dict.fromkeys(("ProductSellingModelId", "OriginalOrderItemId"), "reference"),
     },
+    "ProductSellingModel": {"Id": "id", "PricingTerm": "int", "PricingTermUnit": "picklist"},
 }
 
 

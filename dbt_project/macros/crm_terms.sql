@@ -8,6 +8,8 @@
         max(value) filter (where option = 'amount') as amount_meaning,
         coalesce(max(value) filter (where option = 'deals_are_contracts') = 'true', false)
             as is_contract,
+        coalesce(max(value) filter (where option = 'orders_are_contracts') = 'true', false)
+            as is_order_a_contract,
         max(value) filter (where option = 'legal_entity_id') as legal_entity_id,
         max(value) filter (where option = 'customers_of') as customers_of,
         coalesce(max(value) filter (where option = 'staggered_lines_are_ramps') = 'true', false)
@@ -79,6 +81,36 @@
         when 'per_five_years' then 'P5Y'
         else if(regexp_full_match({{ words }}, 'P[1-9]\d{0,2}[YMWD]'), {{ words }}, null)
     end
+{%- endmacro %}
+
+{% macro crm_is_once(word) -%}
+    {#- A price that is charged once, where a field says how often. -#}
+    lower({{ word }}) in ('once', 'one-time')
+{%- endmacro %}
+
+{% macro crm_is_meaning(word) -%}
+    {#- Whether a price is that of a month, a year or the whole term, however it is billed. -#}
+    coalesce(lower({{ word }}) in ('mrr', 'acv', 'tcv'), false)
+{%- endmacro %}
+
+{% macro crm_meant_period(word, months) -%}
+    {#- The period of such a price; the whole term is so many months. -#}
+    case lower({{ word }})
+        when 'mrr' then 'P1M'
+        when 'acv' then 'P1Y'
+        when 'tcv' then 'P' || {{ months }} || 'M'
+    end
+{%- endmacro %}
+
+{% macro crm_instalment(name) -%}
+    {#- The number of a line that is one month of its deal, by its declared name. -#}
+    try_cast(
+        regexp_extract(
+            {{ name }},
+            '^' || replace(regexp_escape(declared.instalments), '\{n\}', '(\d{1,3})') || '$',
+            1
+        ) as integer
+    )
 {%- endmacro %}
 
 {% macro crm_unread(missing_term, stands_in, words, reading) -%}

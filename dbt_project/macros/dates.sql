@@ -67,6 +67,17 @@
     {{ day_of_month_index('(' ~ month_index(day) ~ ' + ' ~ months ~ ')', 'day(' ~ day ~ ')') }}
 {%- endmacro %}
 
+{% macro whole_months(day, last_day) -%}
+    {#- How many months from a day to the last of them; null where they are no whole months. -#}
+    case
+        when
+            {{ months_after(day, "date_diff('month', " ~ day ~ ', ' ~ last_day ~ ' + 1)') }}
+            = {{ last_day }} + 1
+            and {{ last_day }} > {{ day }}
+            then date_diff('month', {{ day }}, {{ last_day }} + 1)
+    end
+{%- endmacro %}
+
 {% macro month_parts() -%}
     {#- A month in parts that every length of a month divides: 28 × 29 × 30 × 31 without repeats. -#}
     377580

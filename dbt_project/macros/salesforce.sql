@@ -19,11 +19,34 @@
     end
 {%- endmacro %}
 
-{% macro salesforce_is_declared(option) -%}
-    {#- Whether a flag of the company's is set in hilo.toml. -#}
-    exists (
-        select 1
-        from stg_crm_salesforce__declared_options
-        where option = '{{ option }}' and value = 'true'
+{% macro salesforce_pricing_period(term, unit) -%}
+    {#- Revenue Cloud's pricing term as a period; what is another unit is none. -#}
+    case replace(lower({{ unit }}), '-', '')
+        when 'weekly' then 'P' || {{ term }} || 'W'
+        when 'months' then 'P' || {{ term }} || 'M'
+        when 'quarterly' then 'P' || 3 * {{ term }} || 'M'
+        when 'semiannual' then 'P' || 6 * {{ term }} || 'M'
+        when 'annual' then 'P' || {{ term }} || 'Y'
+    end
+{%- endmacro %}
+
+{% macro salesforce_price_period(lines, models) -%}
+    {#- How long a price is for: as its selling model says; without one, as often as it is billed. -#}
+    if(
+        {{ lines }}.selling_model_id is null or {{ lines }}.billing_period is null,
+        {{ lines }}.billing_period,
+        {{ models }}.price_period
     )
+{%- endmacro %}
+
+{% macro salesforce_fields() -%}
+    {#- Where Salesforce keeps what is read of an opportunity, by what it is. -#}
+    {%- do return({
+        'items': "'opportunity_line_item'",
+        'amount': "'opportunity.amount'",
+        'price': "'opportunity_line_item.unit_price'",
+        'quantity': "'opportunity_line_item.quantity'",
+        'frequency': crm_field('line_fields', 'price_period'),
+        'step_end': crm_field('line_fields', 'end'),
+    }) -%}
 {%- endmacro %}

@@ -105,6 +105,37 @@ def test_objects_associations_stages_and_owners_are_read() -> None:
     assert (orphaned.code, orphaned.value) == ("existing_rows_orphaned", "1 / 2 → deal_company")
 
 
+def test_a_quote_is_read_with_its_deal_and_its_own_lines() -> None:
+    there = portal()
+    there.objects["quotes"] = {"7": {"hs_status": "APPROVED", "hs_expiration_date": "2025-02-28"}}
+    there.objects["line_items"]["31"] = {"name": "Seats", "price": "95", "quantity": "12"}
+    there.associated |= {("quotes", "1"): ["7"], ("line_items", "quotes/7"): ["31"]}
+    with serving(there) as server:
+        schema = read(server.url, currency="USD")
+    [quote] = rows_of(schema, "quote")
+    assert (quote["property_hs_status"], quote["property_hs_expiration_date"]) == (
+        "APPROVED",
+        "2025-02-28",
+    )
+    [deal] = rows_of(schema, "quote_deal")
+    assert (deal["quote_id"], deal["deal_id"]) == ("7", "1")
+    [line] = rows_of(schema, "quote_line_item")
+    assert (line["quote_id"], line["line_item_id"]) == ("7", "31")
+    # A line of a quote is no orphan.
+    orphaned = [one for one in schema.ledger.notices if one.code == "existing_rows_orphaned"]
+    assert [one.file for one in orphaned] == ["deal"]
+
+
+def test_nothing_is_asked_for_only_to_see_whether_it_may_be() -> None:
+    with serving(portal()) as server:
+        read(server.url)
+        paths = [one.path.partition("?")[0] for one in server.requests]
+    listed = [path for path in paths if path.startswith("/crm/v3/objects/")]
+    assert all(path.endswith("/search") for path in listed)
+    assert paths[0] == "/crm/v3/properties/deals"
+    assert paths.count("/crm/v3/owners") == 2  # those who are there, those who left
+
+
 def test_a_field_of_the_companys_own_is_read_by_the_name_that_it_declares() -> None:
     with serving(portal()) as server:
         schema = read(
@@ -183,6 +214,30 @@ def test_what_the_token_may_not_read_is_told_with_its_scope() -> None:
         assert (notice.column_name, notice.value) == ("line_items", "crm.objects.line_items.read")
     with serving(replace(portal(), forbidden=("deals",))) as server:
         assert stopped_by(server.url).code == "hubspot_scope_missing"
+
+
+@pytest.mark.parametrize("kind", ["line_items", "companies", "quotes"])
+def test_a_token_for_properties_alone_is_told_the_scope_of_the_objects(kind: str) -> None:
+    with serving(replace(portal(), unsearched=(kind,))) as server:
+        schema = read(server.url)
+    table = {"line_items": "line_item", "companies": "company", "quotes": "quote"}[kind]
+    assert rows_of(schema, table) == []
+    [notice] = [one for one in schema.ledger.notices if one.code == "hubspot_scope_missing"]
+    assert (notice.column_name, notice.value) == (kind, f"crm.objects.{kind}.read")
+
+
+def test_a_token_for_the_properties_of_deals_alone_stops_the_source() -> None:
+    with serving(replace(portal(), unsearched=("deals",))) as server:
+        assert stopped_by(server.url).code == "hubspot_scope_missing"
+
+
+def test_a_token_that_may_not_read_owners_is_told_and_the_rest_is_read() -> None:
+    with serving(replace(portal(), forbidden=("owners",))) as server:
+        schema = read(server.url)
+    assert rows_of(schema, "owner") == []
+    assert len(rows_of(schema, "deal")) == 2
+    [notice] = [one for one in schema.ledger.notices if one.code == "hubspot_scope_missing"]
+    assert (notice.column_name, notice.value) == ("owners", "crm.objects.owners.read")
 
 
 def test_a_busy_portal_is_waited_for() -> None:

@@ -95,6 +95,7 @@ PORTAL = Portal(
             ),
             "4": deal("Oeste: una línea por mes", fecha_inicio="2025-01-15"),
             "5": deal("Centro: precio en dos pasos"),
+            "6": deal("Valle: cotizado a otro precio"),
         },
         "companies": {
             str(10 * key): {"name": name, "rut": rut, "codigo_cliente": f"C{key}"}
@@ -104,6 +105,7 @@ PORTAL = Portal(
                 (3, "Comercial Este", ""),
                 (4, "Comercial Oeste", ""),
                 (5, "Comercial Centro", ""),
+                (6, "Comercial Valle", ""),
             ]
         },
         "line_items": {
@@ -115,13 +117,25 @@ PORTAL = Portal(
             "43": {"name": "Cuota 3", "quantity": "1", "price": "50000"},
             "51": seat("2000", "2025-01-01", ""),
             "52": seat("3000", "2025-03-01", ""),
+            "61": seat("2000", "2025-01-01"),
+            # A quote has copies of its own.
+            "71": seat("1800", "2025-01-01"),
+            "72": seat("1500", "2025-01-01"),
+        },
+        "quotes": {
+            "7": {"hs_status": "APPROVAL_NOT_NEEDED", "hs_currency": "CLP"},
+            "8": {"hs_status": "DRAFT", "hs_expiration_date": "2025-01-31"},
         },
     },
     associated={
-        **{("companies", str(key)): [str(10 * key)] for key in range(1, 6)},
+        **{("companies", str(key)): [str(10 * key)] for key in range(1, 7)},
         ("line_items", "1"): ["2", "12"],
         ("line_items", "4"): ["41", "42", "43"],
         ("line_items", "5"): ["51", "52"],
+        ("line_items", "6"): ["61"],
+        ("quotes", "6"): ["7", "8"],
+        ("line_items", "quotes/7"): ["71"],
+        ("line_items", "quotes/8"): ["72"],
     },
     stages={"won": ("Ganado", "true", "1.0")},
 )
@@ -139,6 +153,7 @@ INVOICES = [
     ("2025-02-01", "C5", 20000),
     ("2025-03-01", "C5", 30000),
     ("2025-04-01", "C5", 30000),
+    *((f"2025-0{month}-01", "C6", 20000) for month in range(1, 5)),
 ]
 
 
@@ -150,7 +165,7 @@ def drop(folder: Path) -> None:
         "erp/legal_entities": "legal_entity_id,name,country,functional_currency\n"
         "CL01,Andes SpA,CL,CLP\n",
         "erp/customers": "customer_id,name\n"
-        + "".join(f"C{key},Cliente {key}\n" for key in range(1, 6)),
+        + "".join(f"C{key},Cliente {key}\n" for key in range(1, 7)),
         "reference/exchange_rates": "rate_date,from_currency,to_currency,rate\n"
         + "".join(
             f"{day},CLF,CLP,38000\n"
@@ -208,6 +223,7 @@ def test_the_terms_that_hubspot_holds_are_what_is_expected(company: Published) -
             ("crm_hubspot:5", date(2025, month, 1), 20000 if month < 3 else 30000)
             for month in range(1, 5)
         ],
+        *[("crm_hubspot:6", date(2025, month, 1), 20000) for month in range(1, 5)],
     ]
     assert [
         (row["contract_id"], row["bill_on"], int(row["net_amount"])) for row in rows
@@ -232,6 +248,18 @@ def test_a_start_that_is_no_day_is_asked_for_and_never_guessed(company: Publishe
     assert rows[1]["close_date"] == date(2024, 12, 31)
 
 
+def test_a_quote_of_hubspots_own_is_what_the_customer_saw(company: Published) -> None:
+    [gap] = company.rows(
+        """
+        select quote_id, explanation from marts.fct_billing_gaps
+        where gap_class = 'quote_contract_mismatch'
+        """
+    )
+    assert gap["quote_id"] == "crm_hubspot:quotes/7"
+    assert "1800" in gap["explanation"]
+    assert "2000" in gap["explanation"]
+
+
 def test_the_gaps_are_what_was_billed_otherwise_than_sold(company: Published) -> None:
     gaps = company.rows(
         """
@@ -246,4 +274,5 @@ def test_the_gaps_are_what_was_billed_otherwise_than_sold(company: Published) ->
         ("not_billed", "crm_hubspot:2", date(2025, 4, 1), Decimal(-380000), "CLP"),
         ("not_billed", "crm_hubspot:4", date(2025, 2, 15), Decimal(-50000), "CLP"),
         ("over_billed", "crm_hubspot:1", date(2025, 2, 1), Decimal(10000), "CLP"),
+        ("quote_contract_mismatch", "crm_hubspot:6", None, None, "CLP"),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from ingestion.connection import Location
 from ingestion.contracts import SourceContext
+from ingestion.existing.crm import TERM_OPTIONS
 from ingestion.existing.system import Vendor, existing_source
 from ingestion.sources.crm_hubspot.api import SYSTEM, HubspotApi
 from ingestion.sources.crm_hubspot.tables import TABLES
@@ -19,19 +20,7 @@ VENDOR = Vendor(
     "hubspot",
     TABLES,
     prefixes=("hubspot_",),
-    declared=(
-        "currency",
-        "timezone",
-        "amount",
-        "deals_are_contracts",
-        "legal_entity_id",
-        "customers_of",
-        "staggered_lines_are_ramps",
-        "instalments",
-        "deal_fields",
-        "line_fields",
-        "words",
-    ),
+    declared=TERM_OPTIONS,
     fields={"deal_fields": "deal", "line_fields": "line_item", "company_fields": "company"},
     field_prefix="property_",
     api=HubspotApi,

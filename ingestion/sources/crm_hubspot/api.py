@@ -58,11 +58,27 @@ _KINDS = {
         "crm.objects.line_items.read",
         {"id": "hs_object_id", "product_id": "hs_product_id"},
     ),
+    "quote": Kind("quotes", "crm.objects.quotes.read", {"id": "hs_object_id"}),
 }
-# Table of associations → the object at the other end, and the column of its id.
+
+
+@dataclass(frozen=True)
+class Association:
+    """A table of associations: the objects at its ends, asked for from the first."""
+
+    near: str
+    far: str
+
+    def row(self, near_id: str, far_id: str, type_id: str) -> dict[str, str]:
+        """As a loader keeps it."""
+        return {f"{self.near}_id": near_id, f"{self.far}_id": far_id, "type_id": type_id}
+
+
 _ASSOCIATIONS = {
-    "deal_company": ("company", "company_id"),
-    "line_item_deal": ("line_item", "line_item_id"),
+    "deal_company": Association("deal", "company"),
+    "line_item_deal": Association("deal", "line_item"),
+    "quote_deal": Association("deal", "quote"),
+    "quote_line_item": Association("quote", "line_item"),
 }
 _NONE_FOUND = "crm.associations.NO_ASSOCIATIONS_FOUND"
 
@@ -78,10 +94,15 @@ class Client:
     api: Api
 
     def ask(
-        self, path: str, body: Any = None, parameters: Mapping[str, str] | None = None
+        self,
+        path: str,
+        body: Any = None,
+        parameters: Mapping[str, str] | None = None,
+        *,
+        is_first: bool = False,
     ) -> dict[str, Any]:
         """The answer; ScopeMissing, or SourceUnreadable where there is none."""
-        response = self.api.send(path, body=body, parameters=parameters)
+        response = self.api.send(path, body=body, parameters=parameters, is_first=is_first)
         if response.status_code == 401:
             raise self.api.unreadable("hubspot_token_refused", "SOURCES__CRM_HUBSPOT__ACCESS_TOKEN")
         if response.status_code == 403:
@@ -105,9 +126,19 @@ class Client:
             if after in seen:
                 raise self.api.unreadable("api_page_repeats", after)
 
-    def properties(self, kind: Kind) -> set[str]:
+    def properties(self, kind: Kind, *, is_first: bool = False) -> set[str]:
         """The names of all properties of an object, those of the company's own among them."""
-        return {told["name"] for told in self.ask(f"/crm/v3/properties/{kind.name}")["results"]}
+        answer = self.ask(f"/crm/v3/properties/{kind.name}", is_first=is_first)
+        return {told["name"] for told in answer["results"]}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A list that is short: its name, the scope it asks for, and how it is read."""
+
+    name: str
+    scope: str
+    rows: Callable[[Client], Iterable[dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -184,7 +215,7 @@ class HubspotApi:
     connection: Connection
     context: SourceContext
     notices: list[Problem]
-    deals: list[str] = field(default_factory=list)  # the ids that were read
+    read: dict[str, list[str]] = field(default_factory=dict)  # the ids of each kind
 
     @property
     def name(self) -> str:
@@ -193,10 +224,9 @@ class HubspotApi:
 
     def has(self, table_name: str) -> bool:
         """Whether the token may read it; which scope it lacks is noticed."""
-        of = _ASSOCIATIONS.get(table_name, (table_name, ""))[0]
-        if of not in _KINDS:
-            return table_name in (_MERGED, *_WHOLE)
-        return of in self._known
+        if association := _ASSOCIATIONS.get(table_name):
+            return {association.near, association.far} <= self._known.keys()
+        return table_name in self._known or table_name in (_MERGED, *_WHOLE)
 
     def rows(
         self, table_name: str, table: Table, columns: Collection[str], told: Told
@@ -205,11 +235,21 @@ class HubspotApi:
         if table_name in _KINDS:
             yield from self._objects(table_name, table, columns, told)
         elif table_name in _ASSOCIATIONS:
-            yield _numbered(table_name, self._associated(table_name), table)
-        elif table_name in _WHOLE:
-            yield _numbered(table_name, _WHOLE[table_name](self._client), table)
+            rows = self._associated(_ASSOCIATIONS[table_name])
+            yield _numbered(table_name, rows, table)
         else:
-            yield _numbered(table_name, (), table)  # what was merged is no more in the API
+            yield _numbered(table_name, self._listed(table_name), table)
+
+    def _listed(self, table_name: str) -> Iterable[dict[str, str]]:
+        """A list that is short; none of what was merged, which is no more in the API."""
+        if table_name not in _WHOLE:
+            return ()
+        whole = _WHOLE[table_name]
+        try:
+            return list(whole.rows(self._client))
+        except ScopeMissing:
+            self.notices.append(self._scope_missing(whole).problem)
+            return ()
 
     def _objects(
         self, table_name: str, table: Table, columns: Collection[str], told: Told
@@ -222,32 +262,37 @@ class HubspotApi:
         }
         properties = {column: name for column, name in wanted.items() if name in known}
         live = HubspotObject(self._client, kind, properties)
-        rows = read_object(live, self._mirror, told)
-        if table_name == "deal":
-            self.deals.extend(sorted(rows[ID], key=int))
+        try:
+            rows = read_object(live, self._mirror, told)
+        except ScopeMissing:
+            # Some tokens may read what an object has, and none of the objects.
+            self._set_aside(table_name)
+            yield _numbered(table_name, (), table)
+            return
+        self.read[table_name] = sorted(rows[ID], key=int)
         for chunk in chunks_of(live, rows):
             (key,) = table.key
             named = chunk.frame.drop(CHANGED)
             yield TextTable(table_name, named if key == ID else named.drop(ID))
 
-    def _associated(self, table_name: str) -> Iterator[dict[str, str]]:
+    def _associated(self, association: Association) -> Iterator[dict[str, str]]:
         """Asked for whole: an association that comes or goes changes no object's moment."""
-        other, column = _ASSOCIATIONS[table_name]
-        path = f"/crm/v4/associations/deals/{_KINDS[other].name}/batch/read"
-        for some in _slices(self.deals, _BATCH):
+        near, far = (_KINDS[end].name for end in (association.near, association.far))
+        path = f"/crm/v4/associations/{near}/{far}/batch/read"
+        for some in _slices(self.read.get(association.near, []), _BATCH):
             inputs = [{"id": one} for one in some]
             while inputs:
                 answer = self._client.ask(path, {"inputs": inputs})
                 self._require_whole(answer)
                 inputs = []
                 for told in answer["results"]:
-                    deal = str(told["from"]["id"])
-                    yield from _ends(deal, told["to"], column)
+                    key = str(told["from"]["id"])
+                    yield from _ends(association, key, told["to"])
                     if after := told.get("paging", {}).get("next", {}).get("after"):
-                        inputs.append({"id": deal, "after": str(after)})
+                        inputs.append({"id": key, "after": str(after)})
 
     def _require_whole(self, answer: Mapping[str, Any]) -> None:
-        """A deal without associations is told as an error; any other is one."""
+        """An object without associations is told as an error; any other is one."""
         for error in answer.get("errors", ()):
             if error.get("subCategory") != _NONE_FOUND:
                 raise self._client.api.unreadable("api_failed", str(error.get("message"))[:80])
@@ -255,28 +300,33 @@ class HubspotApi:
     @cached_property
     def _known(self) -> dict[str, set[str]]:
         """The properties of every kind of object that the token may read."""
-        known = {}
+        known: dict[str, set[str]] = {}
         for table_name, kind in _KINDS.items():
             try:
-                known[table_name] = self._client.properties(kind)
-                self._client.ask(f"/crm/v3/objects/{kind.name}", parameters={"limit": "1"})
+                known[table_name] = self._client.properties(kind, is_first=not known)
             except ScopeMissing:
-                known.pop(table_name, None)
-                if kind is _KINDS["deal"]:
-                    raise self._scope_missing(kind) from None
-                self.notices.append(self._scope_missing(kind).problem)
+                self._refuse(kind)
         return known
 
-    def _scope_missing(self, kind: Kind) -> SourceUnreadable:
+    def _set_aside(self, table_name: str) -> None:
+        """An object that turned out not to be for this token is not known."""
+        del self._known[table_name]
+        self._refuse(_KINDS[table_name])
+
+    def _refuse(self, kind: Kind) -> None:
+        """Notice an object that may not be read; SourceUnreadable for deals."""
+        refused = self._scope_missing(kind)
+        if kind is _KINDS["deal"]:
+            raise refused from None
+        self.notices.append(refused.problem)
+
+    def _scope_missing(self, kind: Kind | Whole) -> SourceUnreadable:
         return self._client.api.unreadable("hubspot_scope_missing", kind.scope, kind.name)
 
     @cached_property
     def _client(self) -> Client:
         token = secret(SYSTEM, "access_token")
-        api = Api(self.connection.url, {"Authorization": f"Bearer {token}"})
-        client = Client(api)
-        api.send("/crm/v3/owners", parameters={"limit": "1"}, is_first=True)
-        return client
+        return Client(Api(self.connection.url, {"Authorization": f"Bearer {token}"}))
 
     @cached_property
     def _mirror(self) -> Mirror:
@@ -285,15 +335,13 @@ class HubspotApi:
         return Mirror.of(self.context.mirrors, SYSTEM, self.name, str(told["portalId"]))
 
 
-def _ends(deal: str, to: Iterable[Mapping[str, Any]], column: str) -> Iterator[dict[str, str]]:
+def _ends(
+    association: Association, key: str, to: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, str]]:
     """A row for each type of an association, as a loader keeps them; one where there is none."""
     for end in to:
         for told in end.get("associationTypes") or [{}]:
-            yield {
-                "deal_id": deal,
-                column: str(end["toObjectId"]),
-                "type_id": str(told.get("typeId", "")),
-            }
+            yield association.row(key, str(end["toObjectId"]), str(told.get("typeId", "")))
 
 
 def _stages(client: Client) -> Iterator[dict[str, str]]:
@@ -323,9 +371,9 @@ def _owners(client: Client) -> Iterator[dict[str, str]]:
                 }
 
 
-_WHOLE: Mapping[str, Callable[[Client], Iterable[dict[str, str]]]] = {
-    "deal_pipeline_stage": _stages,
-    "owner": _owners,
+_WHOLE = {
+    "deal_pipeline_stage": Whole("pipelines", "crm.objects.deals.read", _stages),
+    "owner": Whole("owners", "crm.objects.owners.read", _owners),
 }
 
 

@@ -6,6 +6,7 @@ currency of a deal, and one that names no parent company has no such property.
 
 from __future__ import annotations
 
+from ingestion.existing.crm import DEAL_TERMS, LINE_TERMS
 from ingestion.existing.system import loaded_table
 
 TABLES = (
@@ -14,10 +15,7 @@ TABLES = (
         "deal_id",
         "deal_id: deal_pipeline_id:? deal_pipeline_stage_id:? owner_id:? property_dealname:?"
         " property_description:? property_amount:amount? property_deal_currency_code:currency?"
-        " property_closedate:timestamp? property_createdate:timestamp"
-        " declared_start:? declared_end:? declared_months:? declared_billing_period:?"
-        " declared_billing_timing:? declared_currency:? declared_index:? declared_free_months:?"
-        " declared_legal_entity:? declared_payment_days:?",
+        " property_closedate:timestamp? property_createdate:timestamp" + DEAL_TERMS,
         # The company of a deal is told by a table of its own.
         references="deal_id=deal_company.deal_id"
         " deal_pipeline_stage_id=deal_pipeline_stage.stage_id",
@@ -44,10 +42,9 @@ TABLES = (
         " property_recurringbillingfrequency:? property_hs_recurring_billing_period:?"
         " property_hs_recurring_billing_number_of_payments:?"
         " property_hs_recurring_billing_start_date:? property_hs_recurring_billing_end_date:?"
-        " property_hs_term_in_months:? declared_start:? declared_end:? declared_months:?"
-        " declared_billing_period:? declared_free_months:?",
+        " property_hs_term_in_months:?" + LINE_TERMS,
         is_optional=True,
-        references="id=line_item_deal.line_item_id",
+        references="id=line_item_deal.line_item_id|quote_line_item.line_item_id",
     ),
     loaded_table(
         "line_item_deal",
@@ -55,6 +52,29 @@ TABLES = (
         "line_item_id: deal_id:",
         is_optional=True,
         references="deal_id=deal.deal_id line_item_id=line_item.id",
+    ),
+    loaded_table(
+        "quote",
+        "id",
+        "id: property_hs_status:? property_hs_currency:currency? property_hs_expiration_date:?",
+        is_optional=True,
+        references="id=quote_deal.quote_id",
+    ),
+    loaded_table(
+        "quote_deal",
+        "quote_id deal_id",
+        "quote_id: deal_id:",
+        is_optional=True,
+        other_names="deal_quote",
+        references="deal_id=deal.deal_id quote_id=quote.id",
+    ),
+    loaded_table(
+        "quote_line_item",
+        "quote_id line_item_id",
+        "quote_id: line_item_id:",
+        is_optional=True,
+        other_names="line_item_quote",
+        references="quote_id=quote.id line_item_id=line_item.id",
     ),
     loaded_table(
         "deal_pipeline_stage",

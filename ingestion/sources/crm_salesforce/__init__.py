@@ -10,6 +10,7 @@ from typing import Any
 
 from ingestion.connection import Connection, Location
 from ingestion.contracts import Problem, SourceContext, SourceUnreadable
+from ingestion.existing.crm import TERM_OPTIONS
 from ingestion.existing.system import Vendor, existing_source
 from ingestion.sources.crm_salesforce.api import SYSTEM, salesforce_api
 from ingestion.sources.crm_salesforce.tables import TABLES
@@ -21,8 +22,12 @@ VENDOR = Vendor(
     "salesforce",
     TABLES,
     prefixes=("sf_", "salesforce_"),
-    declared=("currency", _ORDERS, _ENTITY),
-    fields={"account_fields": "account"},
+    declared=(*TERM_OPTIONS, _ORDERS),
+    fields={
+        "account_fields": "account",
+        "deal_fields": "opportunity",
+        "line_fields": "opportunity_line_item",
+    },
     api=salesforce_api,
 )
 

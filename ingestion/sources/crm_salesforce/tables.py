@@ -2,12 +2,14 @@
 
 An organisation with one currency has no `currency_iso_code`; `months_c` is a field of the company's
 own that many have. Billing schedules, their periods, and how often an item is billed come with
-Revenue Cloud: https://developer.salesforce.com/docs/platform/object-reference, BillingPeriodItem.
+Revenue Cloud: https://developer.salesforce.com/docs/platform/object-reference, BillingPeriodItem;
+so does the time that a price is for, ProductSellingModel.
 Loaders land days as moments; Salesforce itself tells a mere day, which is one too.
 """
 
 from __future__ import annotations
 
+from ingestion.existing.crm import DEAL_TERMS, LINE_TERMS
 from ingestion.existing.system import loaded_table
 
 # How often an item is billed, in every spelling; what is another is set aside, and no guess.
@@ -26,14 +28,15 @@ TABLES = (
         "id",
         "id: account_id:? name:? stage_name:? amount:amount? currency_iso_code:currency?"
         " is_won:boolean? is_closed:boolean? close_date:date? created_date:timestamp owner_id:?"
-        " description:? synced_quote_id:?",
+        " description:? synced_quote_id:?" + DEAL_TERMS,
         references="account_id=account.id",
     ),
     loaded_table(
         "opportunity_line_item",
         "id",
         "id: opportunity_id: product_2_id:? product_code:? name:? description:? quantity:quantity?"
-        " unit_price:price? discount:percent? service_date:date? months_c:integer?",
+        " unit_price:price? discount:percent? service_date:date? months_c:integer?"
+        " declared_price_period:?" + LINE_TERMS,
         is_optional=True,
         references="opportunity_id=opportunity.id product_2_id=product_2.id",
     ),
@@ -51,9 +54,11 @@ TABLES = (
         "id",
         "id: quote_id: product_2_id:? description:? quantity:quantity? unit_price:price?"
         " discount:percent? service_date:timestamp? start_date:timestamp?"
-        f" end_date:timestamp? months_c:integer? billing_frequency:?={_RHYTHMS}",
+        " end_date:timestamp? months_c:integer? product_selling_model_id:?"
+        f" billing_frequency:?={_RHYTHMS}",
         is_optional=True,
-        references="quote_id=quote.id product_2_id=product_2.id",
+        references="quote_id=quote.id product_2_id=product_2.id"
+        " product_selling_model_id=product_selling_model.id",
     ),
     loaded_table(
         "contract",
@@ -75,11 +80,18 @@ TABLES = (
     loaded_table(
         "order_item",
         "id",
-        "id: order_id: quote_line_item_id:? product_2_id:? description:? quantity:quantity?"
-        " unit_price:price? net_unit_price:price? service_date:timestamp? end_date:timestamp?"
-        f" billing_frequency_2:?={_RHYTHMS}",
+        "id: order_id: original_order_item_id:? quote_line_item_id:? product_2_id:? description:?"
+        " quantity:quantity? unit_price:price? net_unit_price:price? service_date:timestamp?"
+        f" end_date:timestamp? product_selling_model_id:? billing_frequency_2:?={_RHYTHMS}",
         is_optional=True,
-        references="order_id=order.id product_2_id=product_2.id",
+        references="order_id=order.id original_order_item_id=order_item.id"
+        " product_2_id=product_2.id product_selling_model_id=product_selling_model.id",
+    ),
+    loaded_table(
+        "product_selling_model",
+        "id",
+        "id: pricing_term:integer? pricing_term_unit:?",
+        is_optional=True,
     ),
     loaded_table(
         "billing_schedule",

@@ -1,63 +1,19 @@
-with stg_crm_salesforce__order as (
-    select * from {{ ref('stg_crm_salesforce__order') }}
+with map_crm_salesforce__ordered_contracts as (
+    select * from {{ ref('map_crm_salesforce__ordered_contracts') }}
 ),
 
-stg_crm_salesforce__contract as (
-    select * from {{ ref('stg_crm_salesforce__contract') }}
-),
-
-stg_crm_salesforce__account as (
-    select * from {{ ref('stg_crm_salesforce__account') }}
-),
-
-stg_crm_salesforce__quote as (
-    select * from {{ ref('stg_crm_salesforce__quote') }}
-),
-
-stg_crm_salesforce__declared_options as (
-    select * from {{ ref('stg_crm_salesforce__declared_options') }}
-),
-
-corporate as (
-    {{ salesforce_currency() }}
-),
-
-entity as (
-    select max(value) as legal_entity_id
-    from stg_crm_salesforce__declared_options
-    where option = 'legal_entity_id'
+sold as (
+    {{ crm_contracts(
+        ref('map_crm_salesforce__sold_terms'),
+        ref('map_crm_salesforce__accounts'),
+        ref('map_crm_salesforce__quotes')
+    ) }}
 ),
 
 map_crm_salesforce__contracts as (
-    select
-        'crm_salesforce:' || orders.order_id as contract_id,
-        'crm_salesforce:' || coalesce(orders.opportunity_id, quotes.opportunity_id)
-            as opportunity_id,
-        'crm_salesforce:' || orders.quote_id as quote_id,
-        'crm_salesforce:' || coalesce(orders.account_id, 'none') as account_id,
-        customers.erp_customer_id as customer_id,
-        entity.legal_entity_id,
-        coalesce(orders.currency, corporate.currency) as currency,
-        coalesce(
-            contracts.signed_on, orders.authorised_on, orders.activated_on, orders.start_date
-        ) as signed_on,
-        orders.start_date,
-        coalesce(orders.end_date, contracts.end_date) as end_date,
-        'active' as status,
-        'none' as renewal,
-        orders.purchase_order,
-        orders.source_record
-    from stg_crm_salesforce__order as orders
-    cross join corporate
-    cross join entity
-    left join stg_crm_salesforce__contract as contracts
-        on orders.contract_id = contracts.contract_id
-    left join stg_crm_salesforce__account as customers
-        on orders.account_id = customers.account_id
-    left join stg_crm_salesforce__quote as quotes on orders.quote_id = quotes.quote_id
-    where
-        orders.is_agreed
-        and {{ salesforce_is_declared('orders_are_contracts') }}
+    select * from map_crm_salesforce__ordered_contracts
+    union all by name
+    select * from sold
 )
 
 select * from map_crm_salesforce__contracts

@@ -10,6 +10,14 @@ stg_crm_salesforce__quote_line_item as (
     select * from {{ ref('stg_crm_salesforce__quote_line_item') }}
 ),
 
+stg_crm_salesforce__product_selling_model as (
+    select * from {{ ref('stg_crm_salesforce__product_selling_model') }}
+),
+
+map_crm_salesforce__sold_lines as (
+    select * from {{ ref('map_crm_salesforce__sold_lines') }}
+),
+
 stg_crm_salesforce__product_2 as (
     select * from {{ ref('stg_crm_salesforce__product_2') }}
 ),
@@ -17,20 +25,27 @@ stg_crm_salesforce__product_2 as (
 offered as (
     -- A line's price is that of its whole term, where no rhythm of billing is told.
     select
-        line_id,
-        quote_id,
-        product_id,
-        description,
-        quantity,
-        unit_price,
-        coalesce(billing_period, 'P' || month_count || 'M') as price_period,
-        billing_period,
-        discount_percent,
-        start_date,
-        end_date,
-        source_record
-    from stg_crm_salesforce__quote_line_item
+        lines.line_id,
+        lines.quote_id,
+        lines.product_id,
+        lines.description,
+        lines.quantity,
+        lines.unit_price,
+        if(
+            lines.billing_period is null,
+            'P' || lines.month_count || 'M',
+            {{ salesforce_price_period('lines', 'models') }}
+        ) as price_period,
+        lines.billing_period,
+        lines.discount_percent,
+        lines.start_date,
+        lines.end_date,
+        lines.source_record
+    from stg_crm_salesforce__quote_line_item as lines
+    left join stg_crm_salesforce__product_selling_model as models
+        on lines.selling_model_id = models.selling_model_id
     union all by name
+    -- What nobody declared the meaning of is taken for the price of its whole term.
     select
         lines.line_id,
         lines.opportunity_id as quote_id,
@@ -38,11 +53,14 @@ offered as (
         lines.description,
         lines.quantity,
         lines.unit_price,
-        'P' || lines.month_count || 'M' as price_period,
+        coalesce(sold.price_period, 'P' || lines.month_count || 'M') as price_period,
+        sold.billing_period,
         lines.discount_percent,
-        lines.service_date as start_date,
+        coalesce(sold.start_date, lines.service_date) as start_date,
+        sold.end_date,
         lines.source_record
     from stg_crm_salesforce__opportunity_line_item as lines
+    left join map_crm_salesforce__sold_lines as sold on lines.line_id = sold.line_id
     anti join stg_crm_salesforce__quote as quotes on lines.opportunity_id = quotes.opportunity_id
 ),
 

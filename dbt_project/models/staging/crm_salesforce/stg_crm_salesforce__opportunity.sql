@@ -21,6 +21,17 @@ stg_crm_salesforce__opportunity as (
 
         coalesce(close_date, created_date::date) as closed_on,
 
+        declared_start,
+        declared_end,
+        declared_months,
+        declared_billing_period,
+        declared_billing_timing,
+        declared_currency,
+        declared_index,
+        declared_free_months,
+        declared_legal_entity,
+        declared_payment_days,
+
         {{ source_record('source_file', 'source_row') }} as source_record
     from source
 )

@@ -17,6 +17,8 @@ stg_crm_salesforce__order as (
         -- reduction takes back of another.
         coalesce(coalesce(status_code, status) = 'Activated', false)
         and not coalesce(is_reduction_order, false) as is_agreed,
+        coalesce(coalesce(status_code, status) = 'Activated' and is_reduction_order, false)
+            as is_reduction,
 
         customer_authorized_date::date as authorised_on,
         activated_date::date as activated_on,

@@ -6,8 +6,10 @@ stg_crm_salesforce__order_item as (
     select
         id as order_item_id,
         order_id,
+        original_order_item_id,
         quote_line_item_id as quote_line_id,
         coalesce(product_2_id, id) as product_id,
+        product_selling_model_id as selling_model_id,
 
         description,
         {{ salesforce_period('billing_frequency_2') }} as billing_period,

@@ -7,6 +7,7 @@ stg_crm_salesforce__quote_line_item as (
         id as line_id,
         quote_id,
         coalesce(product_2_id, id) as product_id,
+        product_selling_model_id as selling_model_id,
 
         description,
         {{ salesforce_period('billing_frequency') }} as billing_period,
