@@ -26,12 +26,11 @@ _BUILT_BY = ("dbt-core", "dbt-duckdb")
 _NOT_SOURCE = {"target", "logs", "dbt_packages"}
 
 
-def parsed_before(database: str, target: Path) -> Manifest | None:
-    """The project as it was parsed for a database of this name; None where it changed since.
+def parsed_before(place: Path, target: Path) -> Manifest | None:
+    """The project as it was parsed and kept in `place`; None where there is none.
 
     `manifest.json` is laid into the target folder, as dbt does when it parses.
     """
-    place = _place(database)
     try:
         packed = (place / _PACKED).read_bytes()
         target.mkdir(parents=True, exist_ok=True)
@@ -43,12 +42,11 @@ def parsed_before(database: str, target: Path) -> Manifest | None:
     return manifest
 
 
-def keep_parsed(manifest: Manifest, database: str, target: Path) -> None:
+def keep_parsed(manifest: Manifest, place: Path, target: Path) -> None:
     """Keep a parsed project; where the folder cannot be written, the next run parses again."""
-    place = _place(database)
     unfinished = place.with_suffix(f".{os.getpid()}")
     try:
-        for older in place.parent.glob(f"{database}-*"):
+        for older in place.parent.glob(f"{place.name.rpartition('-')[0]}-*"):
             shutil.rmtree(older)
         unfinished.mkdir(parents=True)
         (unfinished / _PACKED).write_bytes(manifest.to_msgpack(extended_mashumaro_encoder))
@@ -58,7 +56,12 @@ def keep_parsed(manifest: Manifest, database: str, target: Path) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _place(database: str) -> Path:
+def place_of(database: str) -> Path:
+    """Where the project as it stands is kept for a database of this name.
+
+    To be asked before the project is parsed: files may change meanwhile, and what was parsed would
+    be kept as what they became.
+    """
     built_by = [sys.version, *(version(package) for package in _BUILT_BY)]
     digest = hashlib.sha256("\n".join(built_by).encode())
     for path in sorted(DBT_PROJECT.rglob("*")):

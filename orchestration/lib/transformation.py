@@ -26,7 +26,7 @@ from dbt_common.events.event_manager_client import ctx_set_event_manager
 from dbt_common.events.functions import msg_to_dict
 
 from orchestration.lib.messages import RunFailed
-from orchestration.lib.parsed_project import keep_parsed, parsed_before
+from orchestration.lib.parsed_project import keep_parsed, parsed_before, place_of
 from orchestration.lib.seeds import DBT_PROJECT
 
 _STAGING = "models/staging"
@@ -98,11 +98,12 @@ class Transformation:
 
     def _parsed(self) -> Manifest:
         if self._manifest is None:
-            self._manifest = parsed_before(self.working_file.stem, self.target)
+            place = place_of(self.working_file.stem)
+            self._manifest = parsed_before(place, self.target)
         if self._manifest is None:
             result = self._invoke(["parse"], dbtRunner())
             assert isinstance(result, Manifest)
-            keep_parsed(result, self.working_file.stem, self.target)
+            keep_parsed(result, place, self.target)
             self._manifest = result
         return self._manifest
 

@@ -88,6 +88,7 @@ int_collection__allowed_differences as (
         invoice_id,
         difference_kind,
         preference,
+        agreed_amount,
         (agreed_amount - tolerance_amount)::decimal(18, 4) as least_amount,
         (agreed_amount + tolerance_amount)::decimal(18, 4) as most_amount,
         last_on
@@ -98,6 +99,7 @@ int_collection__allowed_differences as (
         invoice_id,
         'write_off' as difference_kind,
         3 as preference,
+        null as agreed_amount,
         0 as least_amount,
         tolerance_amount as most_amount,
         null as last_on
@@ -107,6 +109,7 @@ int_collection__allowed_differences as (
         invoice_id,
         'fee' as difference_kind,
         4 as preference,
+        null as agreed_amount,
         0 as least_amount,
         fee_amount as most_amount,
         null as last_on

@@ -25,7 +25,8 @@ judged as (
             when
                 told_sum != amount
                 or candidate_count != told_count
-                or min(told_amount) over lines <= 0
+                or min(told_amount - fee_amount) over lines <= 0
+                or min(fee_amount) over lines < 0
                 or bool_or(is_beyond_open) over lines
                 then 'remittance_does_not_fit'
         end as review_reason
@@ -39,9 +40,9 @@ int_collection__by_remittance as (
         invoice_id,
         'remittance' as match_rule,
         review_reason,
-        null::varchar as difference_kind,
+        case when fee_amount > 0 then 'fee' end as difference_kind,
         booked_on,
-        least(told_amount, open_amount)::decimal(18, 4) as bank_amount,
+        greatest(least(told_amount, open_amount) - fee_amount, 0)::decimal(18, 4) as bank_amount,
         currency,
         least(told_amount, open_amount)::decimal(18, 4) as matched_amount,
         invoice_currency,
@@ -51,6 +52,7 @@ int_collection__by_remittance as (
         json_object(
             'remittances', remittance_ids,
             'told_amount', told_amount::varchar,
+            'told_fee', fee_amount::varchar,
             'told_sum', told_sum::varchar,
             'open_amount', open_amount::varchar
         )::varchar as evidence

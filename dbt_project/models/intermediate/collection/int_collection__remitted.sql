@@ -8,6 +8,7 @@ remittances as (
         remittance_id,
         bank_transaction_id,
         amount as told_amount,
+        coalesce(fee_amount, 0) as fee_amount,
         {{ number_key('invoice_number') }} as number_key
     from {{ ref('remittances') }}
     where bank_transaction_id is not null
@@ -37,6 +38,7 @@ told as (
         receipts.payer_customer_id,
         remittances.number_key,
         sum(remittances.told_amount) as told_amount,
+        sum(remittances.fee_amount) as fee_amount,
         string_agg(remittances.remittance_id, ', ' order by remittances.remittance_id)
             as remittance_ids
     from int_collection__receipts as receipts
@@ -54,7 +56,7 @@ told as (
 summed as (
     select
         *,
-        sum(told_amount) over (partition by bank_transaction_id) as told_sum,
+        sum(told_amount - fee_amount) over (partition by bank_transaction_id) as told_sum,
         count(*) over (partition by bank_transaction_id) as told_count
     from told
 ),

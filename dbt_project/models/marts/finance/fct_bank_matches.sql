@@ -2,30 +2,40 @@ with int_bank_matches as (
     select * from {{ ref('int_bank_matches') }}
 ),
 
+int_collection__exchange_gains as (
+    select * from {{ ref('int_collection__exchange_gains') }}
+),
+
 fct_bank_matches as (
     select
-        bank_transaction_id,
-        invoice_id,
+        matches.bank_transaction_id,
+        matches.invoice_id,
 
-        match_rule,
-        review_reason,
-        difference_kind,
+        matches.match_rule,
+        matches.review_reason,
+        matches.difference_kind,
 
-        candidate_count,
+        matches.candidate_count,
 
-        bank_amount,
-        currency,
-        matched_amount,
-        invoice_currency,
-        (bank_amount - matched_amount)::decimal(18, 4) as difference_amount,
-        confidence,
+        matches.bank_amount,
+        matches.currency,
+        matches.matched_amount,
+        matches.invoice_currency,
+        (matches.bank_amount - matches.matched_amount)::decimal(18, 4) as difference_amount,
+        gains.exchange_gain_amount,
+        gains.functional_currency,
+        matches.confidence,
 
-        is_posted,
+        matches.is_posted,
 
-        booked_on,
+        matches.booked_on,
 
-        evidence
-    from int_bank_matches
+        matches.evidence
+    from int_bank_matches as matches
+    left join int_collection__exchange_gains as gains
+        on
+            matches.bank_transaction_id = gains.bank_transaction_id
+            and matches.invoice_id = gains.invoice_id
 )
 
 select * from fct_bank_matches
