@@ -6,14 +6,8 @@ int_collection__lines as (
     select
         bank_transaction_id,
         counterparty_tax_id_key,
-        counterparty_name_key,
-        line_text
+        counterparty_name_key
     from {{ ref('int_collection__lines') }}
-),
-
-fee_patterns as (
-    select string_agg(pattern, '|' order by pattern) as pattern
-    from {{ ref('fee_patterns') }}
 ),
 
 trade_words as (
@@ -88,7 +82,6 @@ int_collection__payers_in_text as (
     from fullest
     inner join int_collection__lines as bank_lines
         on fullest.bank_transaction_id = bank_lines.bank_transaction_id
-    cross join fee_patterns
     cross join trade_words
     left join printed_forms as printed
         on
@@ -100,7 +93,6 @@ int_collection__payers_in_text as (
         or (
             coalesce(bank_lines.counterparty_name_key, '') = ''
             and coalesce(bank_lines.counterparty_tax_id_key = fullest.tax_id_key, true)
-            and not regexp_matches(bank_lines.line_text, fee_patterns.pattern)
             and not list_has_any(
                 trade_words.words, [fullest.word_before, fullest.words_after[1]]
             )

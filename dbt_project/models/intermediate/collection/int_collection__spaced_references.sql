@@ -12,6 +12,12 @@ spellings as (
     group by spelling, token
 ),
 
+openings as (
+    select left(spelling, 8) as opening
+    from spellings
+    group by opening
+),
+
 lined_up as (
     select
         bank_transaction_id,
@@ -28,12 +34,22 @@ begun as (
     from lined_up
 ),
 
+hopeful as (
+    -- Most words of most texts begin no reference: they are dropped before stretches are made.
+    select begun.*
+    from begun
+    inner join openings
+        on
+            left(array_to_string(begun.runs[begun.first_number:begun.first_number + 7], ''), 8)
+            = openings.opening
+),
+
 stretches as (
     -- Printed in fours, the longest creditor reference of ISO 11649 (25 characters) is seven words.
     select
         *,
         unnest(range(first_number + 1, least(first_number + 6, len(runs)) + 1)) as last_number
-    from begun
+    from hopeful
 ),
 
 found as (
