@@ -32,7 +32,6 @@ MISSES = {
     "no pass takes the oldest documents, nor money paid out for a credit note": ("REC-024",),
     "never: one document is open, and almost that amount came": ("REC-046",),
     "no pass adds up what a payer owes, less a credit note that names no document": ("REC-128",),
-    "no pass adds up what a payer owes, less the discounts for paying early": ("REC-076",),
     "two sets of documents add up; no setting prefers the smaller": ("REC-030",),
     "nothing is written off, no setting holds the tolerance, no mart tells an exchange gain": (
         "REC-063",
@@ -47,7 +46,6 @@ MISSES = {
     "a line in the books' currency does not pay a document in UF": ("REC-070",),
     "no pass pays a document by what was instructed in its currency": ("REC-068",),
     "no pass takes off what the bank says that it kept": ("REC-050",),
-    "no pass takes off the fee that a remittance states": ("REC-053",),
     "never: a name whose words stand in another order is another's until confirmed": (
         "REC-102", "REC-103",
     ),
