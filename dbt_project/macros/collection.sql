@@ -89,6 +89,7 @@
         'by_several_numbers',
         'by_number_adjusted',
         'by_number_in_part',
+        'by_payer_converted',
         'by_payer',
         'by_payer_adjusted',
         'by_payer_all_open',

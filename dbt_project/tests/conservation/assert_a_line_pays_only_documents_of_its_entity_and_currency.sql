@@ -11,7 +11,11 @@ where
     matches.is_posted
     and (
         bank_lines.legal_entity_id is distinct from invoices.legal_entity_id
-        or bank_lines.currency != invoices.currency
+        -- Another currency only where the bank says what was meant, or the day's rate makes it equal.
+        or (
+            bank_lines.currency != invoices.currency
+            and matches.match_rule not in ('payer_and_instructed_amount', 'payer_and_worth')
+        )
         or matches.currency != bank_lines.currency
         or matches.invoice_currency != invoices.currency
         -- An advance pays a later document where the ERP says so, or the customer's policy.
@@ -19,5 +23,8 @@ where
             bank_lines.booked_on < invoices.issue_date
             and matches.match_rule not in ('erp_application', 'payer_oldest_first')
         )
-        or matches.bank_amount != matches.matched_amount + matches.difference_amount
+        or (
+            bank_lines.currency = invoices.currency
+            and matches.bank_amount != matches.matched_amount + matches.difference_amount
+        )
     )

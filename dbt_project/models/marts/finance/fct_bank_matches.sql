@@ -21,7 +21,12 @@ fct_bank_matches as (
         matches.currency,
         matches.matched_amount,
         matches.invoice_currency,
-        (matches.bank_amount - matches.matched_amount)::decimal(18, 4) as difference_amount,
+        -- Money of another currency settles what it settles; nothing of it is without money.
+        case
+            when matches.currency = matches.invoice_currency
+                then matches.bank_amount - matches.matched_amount
+            else 0
+        end::decimal(18, 4) as difference_amount,
         gains.exchange_gain_amount,
         gains.functional_currency,
         matches.confidence,
