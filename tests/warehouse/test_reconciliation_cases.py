@@ -33,9 +33,7 @@ MISSES = {
     "never: one document is open, and almost that amount came": ("REC-046",),
     "no pass adds up what a payer owes, less a credit note that names no document": ("REC-128",),
     "two sets of documents add up; no setting prefers the smaller": ("REC-030",),
-    "nothing is written off, no setting holds the tolerance, no mart tells an exchange gain": (
-        "REC-063",
-    ),
+    "what is written off in another currency is not told at the books' rate": ("REC-063",),
     "money paid out is not matched to a credit note": ("REC-122",),
     "money paid out is not matched to a credit note, nor is too much of it written off": (
         "REC-090",
