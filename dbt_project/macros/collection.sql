@@ -93,6 +93,7 @@
         'by_payer',
         'by_payer_adjusted',
         'by_payer_all_open',
+        'by_payer_subset',
         'by_payer_oldest_first',
         'by_payer_only_document',
     ]) }}

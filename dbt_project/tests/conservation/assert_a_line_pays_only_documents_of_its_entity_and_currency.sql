@@ -11,7 +11,7 @@ where
     matches.is_posted
     and (
         bank_lines.legal_entity_id is distinct from invoices.legal_entity_id
-        -- Another currency only where the bank says what was meant, or the day's rate makes it equal.
+        -- Another currency only where the bank tells it, or the day's rate makes it equal.
         or (
             bank_lines.currency != invoices.currency
             and matches.match_rule not in ('payer_and_instructed_amount', 'payer_and_worth')

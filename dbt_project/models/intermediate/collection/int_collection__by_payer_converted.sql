@@ -37,7 +37,7 @@ daily_exchange_rates as (
 {{ lines_left('int_collection__receipts', 'by_payer_converted') }},
 
 pairs as (
-    -- Documents of another currency than the line's; of its own where the bank tells what was asked.
+    -- Documents of another currency; of the line's own where the bank tells what was instructed.
     select
         receipts.*,
         bank_transactions.instructed_amount,

@@ -2,17 +2,8 @@ with {{ open_payer_documents(
     'by_payer_only_document', 'receipts.booked_on >= documents.issue_date'
 ) }},
 
-amounts_of_documents as (
-    -- Money of just a document's amount may be that one's, in another entity or paid twice.
-    select
-        payable_customers.payer_customer_id,
-        documents.currency,
-        documents.total_amount
-    from {{ ref('int_collection__documents') }} as documents
-    inner join {{ ref('int_collection__payable_customers') }} as payable_customers
-        on documents.customer_id = payable_customers.customer_id
-    group by
-        payable_customers.payer_customer_id, documents.currency, documents.total_amount
+int_collection__payer_amounts as (
+    select * from {{ ref('int_collection__payer_amounts') }}
 ),
 
 single as (
@@ -34,7 +25,7 @@ filled as (
             0
         ) as amount_before
     from single
-    left join amounts_of_documents as amounts
+    left join int_collection__payer_amounts as amounts
         on
             single.payer_customer_id = amounts.payer_customer_id
             and single.currency = amounts.currency

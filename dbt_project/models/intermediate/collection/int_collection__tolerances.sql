@@ -37,20 +37,20 @@ told as (
         legal_entities.legal_entity_id,
         currencies.currency,
         currencies.minor_units,
-        settings.absolute_amount,
-        settings.tolerance_percent,
-        settings.fee_amount
+        limits.absolute_amount,
+        limits.tolerance_percent,
+        limits.fee_amount
     from legal_entities
     cross join currencies
-    left join payment_tolerance_settings as settings
+    left join payment_tolerance_settings as limits
         on
-            settings.legal_entity_id in (legal_entities.legal_entity_id, 'all')
-            and settings.currency in (currencies.currency, 'all')
+            limits.legal_entity_id in (legal_entities.legal_entity_id, 'all')
+            and limits.currency in (currencies.currency, 'all')
     where legal_entities.legal_entity_id is not null
     qualify
         row_number() over (
             partition by legal_entities.legal_entity_id, currencies.currency
-            order by settings.legal_entity_id = 'all', settings.currency = 'all'
+            order by limits.legal_entity_id = 'all' asc, limits.currency = 'all' asc
         ) = 1
 ),
 

@@ -89,7 +89,8 @@ short_of_bills as (
             and short.currency = tolerances.currency
     where
         short.gap_class = 'short_payment'
-        and abs(claims.missing_amount + short.gap_amount) <= {{ payment_tolerance('short.expected_amount', 'tolerances') }}
+        and abs(claims.missing_amount + short.gap_amount)
+        <= {{ payment_tolerance('short.expected_amount', 'tolerances') }}
     qualify
         row_number() over (
             partition by short.gap_id order by claims.claim_rank, claims.gap_id
