@@ -1,10 +1,6 @@
 with int_collection__receipts as (
     select * from {{ ref('int_collection__receipts') }}
-    where
-        payer_customer_id is not null
-        and payer_class != 'name'
-        and not has_quotes
-        and not has_remittance
+    where payer_class != 'name' and not has_quotes and not has_remittance
 ),
 
 bank_transactions as (
@@ -24,10 +20,7 @@ int_collection__documents as (
 ),
 
 currencies as (
-    select
-        currency,
-        minor_units
-    from {{ ref('currencies') }}
+    select * from {{ ref('currencies') }}
 ),
 
 daily_exchange_rates as (
@@ -68,19 +61,14 @@ valued as (
     -- DOMAIN 3, step 2: a document in UF is paid at the UF of its own day.
     select
         pairs.*,
-        coalesce(
-            pairs.instructed_currency = pairs.invoice_currency
-            and pairs.instructed_amount = pairs.open_amount
-            and (pairs.currency != pairs.invoice_currency or pairs.amount < pairs.open_amount),
-            false
-        ) as is_instructed,
-        coalesce(
-            pairs.currency != pairs.invoice_currency
-            and pairs.amount = {{ round_amount(
-                times_rate('pairs.open_amount', 'rates.exchange_rate'), 'currencies.minor_units'
-            ) }},
-            false
-        ) as is_worth_it
+        coalesce(pairs.instructed_currency = pairs.invoice_currency, false)
+        and pairs.instructed_amount = pairs.open_amount
+        and (pairs.currency != pairs.invoice_currency or pairs.amount < pairs.open_amount)
+            as is_instructed,
+        pairs.currency != pairs.invoice_currency
+        and pairs.amount = {{ round_amount(
+            times_rate('pairs.open_amount', 'rates.exchange_rate'), 'currencies.minor_units'
+        ) }} as is_worth_it
     from open_pairs as pairs
     inner join currencies on pairs.currency = currencies.currency
     left join daily_exchange_rates as rates
