@@ -53,9 +53,10 @@ demo: $(VENV)/.runtime  ## Take the sample company through the whole chain
 report: $(VENV)/.runtime  ## Write the gap report of the demo again
 	@$(BIN)/hilo report --warehouse $(OUTPUT)/hilo.duckdb --output $(OUTPUT)/report
 
-bench: $(VENV)/.development  ## Measure billing against its limit, a loop and a real ERP, and how fast files are read
+bench: $(VENV)/.development  ## Measure billing against its limit, a loop and a real ERP, how fast files are read, and how well a noisy bank is matched
 	@$(BIN)/python -m tests.benchmarks.billing
 	@$(BIN)/python -m tests.benchmarks.formats
+	@$(BIN)/python -m tests.benchmarks.reconciliation
 
 test-duckdb-1.5: requirements-development.txt  ## Run every test on the older DuckDB
 	@test -x .venv-duckdb-1.5/bin/python || $(PYTHON) -m venv .venv-duckdb-1.5
