@@ -54,6 +54,11 @@ _SECRETS = (
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+def _as_text(number: Decimal | None) -> str | None:
+    """A number as the dbt project reads it: text, so that it becomes no float."""
+    return None if number is None else f"{number:f}"
+
+
 @dataclass(frozen=True)
 class Threshold:
     """The money below which a gap of a class in a currency is small; `all` is every one of them."""
@@ -68,8 +73,8 @@ class Threshold:
         return {
             "gap_class": self.gap_class,
             "currency": self.currency,
-            "amount": None if self.amount is None else f"{self.amount:f}",
-            "percent": None if self.percent is None else f"{self.percent:f}",
+            "amount": _as_text(self.amount),
+            "percent": _as_text(self.percent),
         }
 
 
@@ -85,11 +90,12 @@ class PaymentTolerance:
 
     def written(self) -> dict[str, str | None]:
         """As the dbt project reads it: numbers as text, so that none becomes a float."""
-        numbers = {"amount": self.amount, "percent": self.percent, "fee": self.fee}
         return {
             "legal_entity_id": self.legal_entity_id,
             "currency": self.currency,
-            **{name: None if number is None else f"{number:f}" for name, number in numbers.items()},
+            "amount": _as_text(self.amount),
+            "percent": _as_text(self.percent),
+            "fee": _as_text(self.fee),
         }
 
 
@@ -375,10 +381,9 @@ class _Reader:
         return {name: self._value(key, name, value, table) for name, value in days.items()}
 
     def _thresholds(self, table: str, classes: Mapping[str, Any]) -> tuple[Threshold, ...]:
+        known = (EVERY, *(row["gap_class"] for row in read_seed("gap_classes")))
         for gap_class in classes:
-            self._known(
-                gap_class, (EVERY, *(row["gap_class"] for row in read_seed("gap_classes"))), table
-            )
+            self._known(gap_class, known, table)
         return tuple(
             Threshold(gap_class, currency, **numbers)
             for gap_class, currency, numbers in self._limits(table, classes, _THRESHOLD_KEYS)
@@ -394,10 +399,11 @@ class _Reader:
         self, table: str, groups: Mapping[str, Any], keys: Mapping[str, _Key]
     ) -> Iterator[tuple[str, str, dict[str, Decimal]]]:
         """The numbers of each group and currency; an amount says nothing without its currency."""
+        codes = (EVERY, *currencies())
         for group, of_group in groups.items():
             section = f"{table}.{group}"
             for currency, options in self._table(section, of_group).items():
-                self._known(currency, (EVERY, *currencies()), section)
+                self._known(currency, codes, section)
                 place = f"{section}.{currency}"
                 numbers = {}
                 for name, value in self._table(place, options).items():
