@@ -381,6 +381,25 @@ open_payer_documents as (
 )
 {%- endmacro %}
 
+{% macro first_claims(candidates) -%}
+    {#- CTE `still_open`: the lines that pay several documents, none of which a line before them
+        took. -#}
+claimed as (
+    select
+        *,
+        row_number() over (
+            partition by invoice_id order by booked_on, bank_transaction_id
+        ) as claim_number
+    from {{ candidates }}
+),
+
+still_open as (
+    select *
+    from claimed
+    qualify max(claim_number) over (partition by bank_transaction_id) = 1
+)
+{%- endmacro %}
+
 {% macro statement_warning(language) -%}
     {#- The sentence of a statement's warning; a code without sentence shows with its value. -#}
     replace(

@@ -35,23 +35,15 @@ summed as (
     window lines as (partition by bank_transaction_id)
 ),
 
-claimed as (
+fitting as (
     select
         *,
-        case when open_sum = amount then 0 else discount_amount end as kept_amount,
-        row_number() over (
-            partition by invoice_id order by booked_on, bank_transaction_id
-        ) as claim_number
+        case when open_sum = amount then 0 else discount_amount end as kept_amount
     from summed
     where open_count > 1 and amount in (open_sum, discounted_sum)
 ),
 
-still_open as (
-    -- A line posts only where no line before it took any of its documents.
-    select *
-    from claimed
-    qualify max(claim_number) over (partition by bank_transaction_id) = 1
-),
+{{ first_claims('fitting') }},
 
 int_collection__by_payer_all_open as (
     -- DOMAIN 3, rule 8: all that the payer owed is what came, or all less its discounts.

@@ -6,13 +6,8 @@ int_collection__subsets as (
     select * from {{ ref('int_collection__subsets') }}
 ),
 
-claimed as (
-    select
-        candidates.*,
-        row_number() over (
-            partition by candidates.invoice_id
-            order by candidates.booked_on, candidates.bank_transaction_id
-        ) as claim_number
+chosen as (
+    select candidates.*
     from int_collection__subset_candidates as candidates
     inner join int_collection__subsets as subsets
         on
@@ -21,12 +16,7 @@ claimed as (
             and candidates.document_number <= subsets.chosen_count
 ),
 
-still_open as (
-    -- A line posts only where no line before it took any of its documents.
-    select *
-    from claimed
-    qualify max(claim_number) over (partition by bank_transaction_id) = 1
-),
+{{ first_claims('chosen') }},
 
 int_collection__by_payer_subset as (
     select
