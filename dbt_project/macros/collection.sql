@@ -96,6 +96,7 @@
         'by_payer_subset',
         'by_payer_oldest_first',
         'by_payer_only_document',
+        'refunds',
     ]) }}
 {%- endmacro %}
 

@@ -17,7 +17,7 @@ where
                 or unapplied_amount <= 0
                 or matched_amount + unapplied_amount != amount
         when match_status in ('unmatched', 'review')
-            then matched_amount != 0 or unapplied_amount != amount or amount <= 0
+            then matched_amount != 0 or unapplied_amount != greatest(amount, 0)
         else matched_amount != 0 or unapplied_amount != 0
     end
     or unapplied_cash_amount not between 0 and unapplied_amount

@@ -1,5 +1,5 @@
--- Fails if posted matches use more of a bank line than came in: documents would be shown as paid
--- with money that does not exist.
+-- Fails if posted matches use more of a bank line than came in (of a refund: than went out):
+-- documents would be shown as paid with money that does not exist.
 select
     matches.bank_transaction_id,
     any_value(bank_lines.amount) as amount,
@@ -9,4 +9,6 @@ inner join {{ ref('fct_bank_transactions') }} as bank_lines
     on matches.bank_transaction_id = bank_lines.bank_transaction_id
 where matches.is_posted
 group by matches.bank_transaction_id
-having sum(matches.bank_amount) > any_value(bank_lines.amount) or min(matches.bank_amount) <= 0
+having
+    abs(sum(matches.bank_amount)) > abs(any_value(bank_lines.amount))
+    or min(matches.bank_amount * sign(bank_lines.amount)) <= 0

@@ -1,5 +1,6 @@
 -- Fails if posted matches give a document more than its total less the credit notes dated up to the
--- last of them: a customer's money would be lost in a document that owes nothing.
+-- last of them, or pay back more than a credit note says: a customer's money would be lost in a
+-- document that owes nothing.
 with matched as (
     select
         invoice_id,
@@ -30,4 +31,4 @@ select
 from matched
 inner join {{ ref('fct_invoices') }} as invoices on matched.invoice_id = invoices.invoice_id
 left join credited on matched.invoice_id = credited.invoice_id
-where matched.matched_amount + coalesce(credited.credited_amount, 0) > invoices.total_amount
+where abs(matched.matched_amount) + coalesce(credited.credited_amount, 0) > invoices.total_amount

@@ -60,12 +60,18 @@ judged as (
             else 'payer_unknown'
         end as match_status_reason
     from int_collection__lines as bank_lines
-    left join int_collection__set_aside as set_aside
-        on bank_lines.bank_transaction_id = set_aside.bank_transaction_id
-    left join int_collection__receipts as receipts
-        on bank_lines.bank_transaction_id = receipts.bank_transaction_id
     inner join int_collection__line_evidence as evidence
         on bank_lines.bank_transaction_id = evidence.bank_transaction_id
+    -- Money out that pays a credit note back, or may, is part of the story.
+    left join int_collection__set_aside as set_aside
+        on
+            bank_lines.bank_transaction_id = set_aside.bank_transaction_id
+            and not (
+                set_aside.match_status_reason = 'money_out'
+                and coalesce(evidence.matched_amount::varchar, evidence.review_reason) is not null
+            )
+    left join int_collection__receipts as receipts
+        on bank_lines.bank_transaction_id = receipts.bank_transaction_id
 ),
 
 int_bank_line_statuses as (
@@ -81,7 +87,7 @@ int_bank_line_statuses as (
         -- What was never a customer's money is not waiting to be applied.
         case
             when match_status in ('matched', 'partial', 'unmatched', 'review')
-                then amount - matched_amount
+                then greatest(amount, 0) - greatest(matched_amount, 0)
             else 0
         end::decimal(18, 4) as unapplied_amount,
         currency,

@@ -24,6 +24,13 @@ int_collection__documents as (
     from {{ ref('int_collection__documents') }}
 ),
 
+invoices as (
+    select
+        invoice_id,
+        customer_id
+    from {{ ref('invoices') }}
+),
+
 int_bank_matches as (
     select * from {{ ref('int_bank_matches') }}
 ),
@@ -36,8 +43,7 @@ posted as (
         case when count(distinct documents.customer_id) = 1 then min(documents.customer_id) end
             as customer_id
     from int_bank_matches as matches
-    inner join int_collection__documents as documents
-        on matches.invoice_id = documents.invoice_id
+    inner join invoices as documents on matches.invoice_id = documents.invoice_id
     where matches.is_posted
     group by matches.bank_transaction_id
 ),

@@ -4,7 +4,6 @@ with int_collection__lines as (
         line_text,
         counterparty_tax_id_key
     from {{ ref('int_collection__lines') }}
-    where amount > 0
 ),
 
 own_tax_ids as (

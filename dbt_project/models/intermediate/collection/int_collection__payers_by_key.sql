@@ -4,7 +4,7 @@ with int_collection__lines as (
         counterparty_account,
         counterparty_account_key
     from {{ ref('int_collection__lines') }}
-    where amount > 0 and counterparty_account_key is not null
+    where counterparty_account_key is not null
 ),
 
 int_collection__line_tax_ids as (

@@ -6,7 +6,7 @@ with int_collection__lines as (
         {{ name_stem('counterparty_name_key') }} as name_stem,
         {{ legal_form('counterparty_name_key') }} as legal_form
     from {{ ref('int_collection__lines') }}
-    where amount > 0 and counterparty_name_key != ''
+    where counterparty_name_key != ''
 ),
 
 customers as (

@@ -16,6 +16,7 @@ int_collection__lines as (
         legal_entity_id,
         amount
     from {{ ref('int_collection__lines') }}
+    where amount > 0
 ),
 
 int_collection__payers as (

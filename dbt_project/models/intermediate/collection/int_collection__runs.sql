@@ -4,7 +4,6 @@ with int_collection__lines as (
         reference,
         remittance_text
     from {{ ref('int_collection__lines') }}
-    where amount > 0
 ),
 
 texts as (

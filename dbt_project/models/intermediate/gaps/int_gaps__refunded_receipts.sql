@@ -6,9 +6,10 @@ with int_collection__lines as (
 int_bank_line_statuses as (
     select
         bank_transaction_id,
-        customer_id
+        match_status,
+        customer_id,
+        unapplied_amount
     from {{ ref('int_bank_line_statuses') }}
-    where unapplied_amount > 0
 ),
 
 customers as (
@@ -20,9 +21,12 @@ customers as (
 ),
 
 refunds as (
-    select *
-    from int_collection__lines
-    where amount < 0
+    -- What pays a credit note back gives no receipt back.
+    select bank_lines.*
+    from int_collection__lines as bank_lines
+    inner join int_bank_line_statuses as statuses
+        on bank_lines.bank_transaction_id = statuses.bank_transaction_id
+    where bank_lines.amount < 0 and statuses.match_status != 'matched'
 ),
 
 paid_back as (
@@ -38,7 +42,9 @@ paid_back as (
             and refunds.amount = -receipts.amount
             and refunds.booked_on >= receipts.booked_on
     inner join int_bank_line_statuses as statuses
-        on receipts.bank_transaction_id = statuses.bank_transaction_id
+        on
+            receipts.bank_transaction_id = statuses.bank_transaction_id
+            and statuses.unapplied_amount > 0
     left join customers on statuses.customer_id = customers.customer_id
     where
         refunds.counterparty_account_key = receipts.counterparty_account_key
