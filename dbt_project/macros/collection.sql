@@ -179,7 +179,8 @@ events_of_{{ pairs }} as (
         pairs.invoice_id,
         earlier.booked_on as happened_on,
         0::decimal(18, 4) as applied_amount,
-        earlier.matched_amount as banked_amount
+        -- Of a credit note below zero: it is used up like any document.
+        abs(earlier.matched_amount) as banked_amount
     from {{ pairs }} as pairs
     inner join {{ earlier }} as earlier
         on pairs.invoice_id = earlier.invoice_id and earlier.is_posted

@@ -7,7 +7,7 @@ goes in is taken from the facts and the policy of a case, never from the matches
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -479,13 +479,18 @@ KINDS = {
 
 def _expectations(case: Case, expressed: Expressed) -> None:
     documents = {invoice["id"]: invoice for invoice in case["invoices"]}
+    netted = []
     for match in case["expected_matches"]:
         line, document = match["bank"], match["invoice"]
         if document == "BANK_FEE":
             expressed.expenses.add(line)
         elif line in expressed.lines and document in documents:
             expressed.matches.add(_match(match))
+        elif case["policy"].get("net_credit_notes"):
+            netted.append(match)
         # Else a credit note on its document, or money given back: open and unapplied amounts tell.
+    for match in netted:
+        _net(expressed, match)
     for told in case["expected_open"]:
         if documents[told["invoice"]].get("kind") != "order_not_invoice":
             expressed.open_amounts[told["invoice"]] = Decimal(told["open"])
@@ -497,6 +502,14 @@ def _expectations(case: Case, expressed: Expressed) -> None:
         total = case["policy"].get("expected_total_fx_gain_loss", sum(gains))
         expressed.exchange_gain = Decimal(total)
     expressed.flags = tuple(case.get("expected_flags", ()))
+
+
+def _net(expressed: Expressed, match: Facts) -> None:
+    """A note that the payer took off: the line pays its document in full, less the note."""
+    taken = Decimal(match["applied"])
+    [paid] = [one for one in expressed.matches if one.document == match["invoice"]]
+    whole = replace(paid, applied=paid.applied + taken, settled=paid.settled + taken)
+    expressed.matches ^= {paid, whole, Match(paid.line, match["bank"], -taken, -taken, None)}
 
 
 def _match(match: Facts) -> Match:

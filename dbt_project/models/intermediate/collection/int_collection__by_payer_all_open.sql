@@ -2,6 +2,14 @@ with {{ open_payer_documents(
     'by_payer_all_open', 'receipts.booked_on >= documents.issue_date'
 ) }},
 
+int_collection__payable_customers as (
+    select * from {{ ref('int_collection__payable_customers') }}
+),
+
+int_collection__free_notes as (
+    select * from {{ ref('int_collection__free_notes') }}
+),
+
 discounts as (
     select
         invoice_id,
@@ -12,9 +20,49 @@ discounts as (
     group by invoice_id, last_on
 ),
 
+payer_lines as (
+    select distinct
+        bank_transaction_id,
+        legal_entity_id,
+        payer_customer_id,
+        payer_class,
+        payer_evidence,
+        booked_on,
+        amount,
+        currency
+    from open_payer_documents
+    where payer_class != 'name'
+),
+
+payer_notes as (
+    select
+        payer_lines.*,
+        notes.invoice_id,
+        notes.total_amount
+    from payer_lines
+    inner join int_collection__payable_customers as payable_customers
+        on payer_lines.payer_customer_id = payable_customers.payer_customer_id
+    inner join int_collection__free_notes as notes
+        on
+            payable_customers.customer_id = notes.customer_id
+            and payer_lines.legal_entity_id = notes.legal_entity_id
+            and payer_lines.currency = notes.currency
+            and payer_lines.booked_on >= notes.issue_date
+),
+
+{{ open_on_line_date('payer_notes', 'earlier') }},
+
 owed as (
     select
-        documents.*,
+        documents.bank_transaction_id,
+        documents.invoice_id,
+        documents.payer_customer_id,
+        documents.payer_class,
+        documents.payer_evidence,
+        documents.booked_on,
+        documents.amount,
+        documents.currency,
+        documents.open_amount,
         coalesce(discounts.discount_amount, 0) as discount_amount
     from open_payer_documents as documents
     left join discounts
@@ -23,6 +71,21 @@ owed as (
             and documents.booked_on <= discounts.last_on
             and documents.open_amount > discounts.discount_amount
     where documents.payer_class != 'name'
+    union all
+    -- What we owe the payer counts against it.
+    select
+        bank_transaction_id,
+        invoice_id,
+        payer_customer_id,
+        payer_class,
+        payer_evidence,
+        booked_on,
+        amount,
+        currency,
+        -open_amount as open_amount,
+        0 as discount_amount
+    from open_payer_notes
+    where open_amount > 0
 ),
 
 summed as (
@@ -30,6 +93,7 @@ summed as (
         *,
         count(*) over lines as open_count,
         sum(open_amount) over lines as open_sum,
+        sum(open_amount) filter (where open_amount > 0) over lines as documents_sum,
         sum(open_amount - discount_amount) over lines as discounted_sum
     from owed
     window lines as (partition by bank_transaction_id)
@@ -38,15 +102,21 @@ summed as (
 fitting as (
     select
         *,
-        case when open_sum = amount then 0 else discount_amount end as kept_amount
+        case when amount in (open_sum, documents_sum) then 0 else discount_amount end
+            as kept_amount
     from summed
-    where open_count > 1 and amount in (open_sum, discounted_sum)
+    where
+        open_count > 1
+        and (
+            amount in (open_sum, discounted_sum)
+            or (amount = documents_sum and open_amount > 0)
+        )
 ),
 
 {{ first_claims('fitting') }},
 
 int_collection__by_payer_all_open as (
-    -- DOMAIN 3, rule 8: all that the payer owed is what came, or all less its discounts.
+    -- DOMAIN 3, rule 8: all that the payer owed is what came, or all less its discounts or notes.
     select
         bank_transaction_id,
         invoice_id,
@@ -57,7 +127,7 @@ int_collection__by_payer_all_open as (
         (open_amount - kept_amount)::decimal(18, 4) as bank_amount,
         currency,
         open_amount as matched_amount,
-        invoice_currency,
+        currency as invoice_currency,
         0.90::decimal(3, 2) as confidence,
         1 as candidate_count,
         true as is_posted,
