@@ -73,6 +73,26 @@
     end
 {%- endmacro %}
 
+{% macro reordered_name(text, name) -%}
+    {#- The words of a name of two to four where they stand together in a text, in any order; null
+        where they do not. -#}
+    case
+        when len(string_split({{ name }}, ' ')) between 2 and 4
+            then array_to_string(
+                list_filter(
+                    list_transform(
+                        range(1, len(string_split({{ text }}, ' ')) + 1),
+                        lambda place: string_split({{ text }}, ' ')[
+                            place : place + len(string_split({{ name }}, ' ')) - 1
+                        ]
+                    ),
+                    lambda words: list_sort(words) = list_sort(string_split({{ name }}, ' '))
+                )[1],
+                ' '
+            )
+    end
+{%- endmacro %}
+
 {% macro application_reach_days() -%}
     {#- How far apart the bank's date and the ERP's may lie for one and the same money. -#}
     10

@@ -108,7 +108,7 @@ TABLES: tuple[Table, ...] = (
     declare_table(
         "erp/customers",
         "customer_id",
-        "customer_id: name: tax_id:? country:? parent_customer_id:? payment_policy:?=fifo",
+        "customer_id: name: tax_id:? country:? parent_customer_id:? payment_policy:?=fifo|fewest",
     ),
     declare_table(
         "erp/customer_bank_accounts",

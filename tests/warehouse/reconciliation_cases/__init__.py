@@ -38,6 +38,8 @@ RENAMED = {
 # What only a statement file can say of a line: in which file it stood, the bank's own reference,
 # what the payer had instructed, what the bank took off.
 STATED_BY_FILES = {"file", "statement", "bank_id", "instructed", "gross"}
+# What a customer has agreed on, or is known by.
+POLICIES = {"fifo": "fifo", "fewest invoices": "fewest"}
 # An alias by pattern is confirmed as the words that the pattern means on the line that it is for.
 ALIAS_WORDS = {"REC-099": "toto42", "REC-100": "toto42 42coincoin", "REC-101": "toto42 42coincoin"}
 
@@ -208,7 +210,9 @@ def _customers(case: Case, expressed: Expressed) -> None:
             name=party.get("name", f"{case['id']} {customer}"),
             tax_id=party.get("tax_id", tax_ids.get(customer)),
             country="CL",
-            payment_policy="fifo" if case["policy"].get("allocation") == "fifo" else None,
+            payment_policy=POLICIES.get(
+                case["policy"].get("allocation", case["policy"].get("prefer"))
+            ),
         )
         for account in (*party.get("bank_accounts", ()), _account_of(case, customer)):
             expressed.add(

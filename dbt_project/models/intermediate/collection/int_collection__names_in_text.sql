@@ -33,7 +33,9 @@ words as (
     where text_key != ''
 ),
 
-found as (
+spelled as (
+    -- As the name is written; or a person's with the surname first: its words, and no other between
+    -- them.
     select
         words.bank_transaction_id,
         payer_names.customer_id,
@@ -43,14 +45,27 @@ found as (
         payer_names.legal_form,
         payer_names.tax_id_key,
         concat(' ', words.text_key, ' ') as text_key,
-        strpos(concat(' ', words.text_key, ' '), concat(' ', payer_names.name_key, ' ')) as name_at
+        case
+            when
+                contains(
+                    concat(' ', words.text_key, ' '), concat(' ', payer_names.name_key, ' ')
+                )
+                then payer_names.name_key
+            when payer_names.payer_class = 'name' and payer_names.legal_form = ''
+                then {{ reordered_name('words.text_key', 'payer_names.name_key') }}
+        end as spelling
     from words
     inner join int_collection__payer_names as payer_names
-        on
-            words.word = payer_names.rarest_word
-            and contains(
-                concat(' ', words.text_key, ' '), concat(' ', payer_names.name_key, ' ')
-            )
+        on words.word = payer_names.rarest_word
+),
+
+found as (
+    select
+        * exclude (spelling),
+        spelling != name_key as is_reordered,
+        strpos(text_key, concat(' ', spelling, ' ')) as name_at
+    from spelled
+    where spelling is not null
 ),
 
 int_collection__names_in_text as (
@@ -63,6 +78,7 @@ int_collection__names_in_text as (
         name_key,
         legal_form,
         tax_id_key,
+        is_reordered,
         string_split(trim(substr(text_key, 1, name_at)), ' ')[-1] as word_before,
         string_split(trim(substr(text_key, name_at + length(name_key) + 1)), ' ')[1:5]
             as words_after

@@ -76,7 +76,11 @@ int_collection__payers_in_text as (
     select
         fullest.bank_transaction_id,
         fullest.customer_id,
-        case when fullest.payer_class = 'alias' then 6 else 7 end as payer_rank,
+        case
+            when fullest.payer_class = 'alias' then 6
+            when fullest.is_reordered then 8
+            else 7
+        end as payer_rank,
         fullest.payer_class,
         fullest.payer_evidence
     from fullest
@@ -91,7 +95,13 @@ int_collection__payers_in_text as (
     where
         fullest.payer_class = 'alias'
         or (
-            coalesce(bank_lines.counterparty_name_key, '') = ''
+            (
+                coalesce(bank_lines.counterparty_name_key, '') = ''
+                or (
+                    fullest.is_reordered
+                    and length(bank_lines.counterparty_name_key) = length(fullest.name_key)
+                )
+            )
             and coalesce(bank_lines.counterparty_tax_id_key = fullest.tax_id_key, true)
             and not list_has_any(
                 trade_words.words, [fullest.word_before, fullest.words_after[1]]

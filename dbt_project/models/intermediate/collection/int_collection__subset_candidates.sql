@@ -7,23 +7,24 @@ int_collection__payer_amounts as (
     select * from {{ ref('int_collection__payer_amounts') }}
 ),
 
-agreed_customers as (
-    -- Whose money goes to the oldest first, chooses nothing.
-    select customer_id
+customers as (
+    select
+        customer_id,
+        payment_policy
     from {{ ref('customers') }}
-    where payment_policy is not null
 ),
 
 int_collection__subset_candidates as (
     -- DOMAIN 3, rule 9: at most 40 open documents.
     select
         documents.*,
+        customers.payment_policy,
         row_number() over (
             partition by documents.bank_transaction_id, documents.open_amount
             order by documents.issue_date, documents.invoice_number, documents.invoice_id
         ) as document_number
     from open_payer_documents as documents
-    left join agreed_customers on documents.payer_customer_id = agreed_customers.customer_id
+    inner join customers on documents.payer_customer_id = customers.customer_id
     left join int_collection__payer_amounts as amounts
         on
             documents.payer_customer_id = amounts.payer_customer_id
@@ -31,7 +32,8 @@ int_collection__subset_candidates as (
             and documents.amount = amounts.total_amount
     where
         documents.payer_class != 'name'
-        and agreed_customers.customer_id is null
+        -- Whose money goes to the oldest first, chooses nothing.
+        and customers.payment_policy is distinct from 'fifo'
         and amounts.payer_customer_id is null
     qualify count(*) over (partition by documents.bank_transaction_id) between 2 and 40
 )

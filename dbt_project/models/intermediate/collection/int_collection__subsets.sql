@@ -7,6 +7,7 @@ amounts as (
     select
         bank_transaction_id,
         any_value(amount) as amount,
+        any_value(payment_policy) as payment_policy,
         open_amount,
         count(*) as equal_count,
         row_number() over (partition by bank_transaction_id order by open_amount desc)
@@ -27,6 +28,7 @@ choices as (
 subsets as (
     select distinct
         bank_transaction_id,
+        payment_policy,
         0::bigint as amount_number,
         0::bigint as document_count,
         amount as left_amount,
@@ -35,6 +37,7 @@ subsets as (
     union all
     select
         subsets.bank_transaction_id,
+        subsets.payment_policy,
         choices.amount_number,
         subsets.document_count + choices.chosen_count as document_count,
         (subsets.left_amount - choices.open_amount * choices.chosen_count)::decimal(18, 4)
@@ -54,13 +57,22 @@ subsets as (
             and subsets.left_amount >= choices.open_amount * choices.chosen_count
 ),
 
+fitting as (
+    -- Who is known to pay by few documents means the smallest of the sets that fit.
+    select *
+    from subsets
+    where left_amount = 0
+    qualify
+        payment_policy is distinct from 'fewest'
+        or document_count = min(document_count) over (partition by bank_transaction_id)
+),
+
 single as (
     -- DOMAIN 3, rule 9: at most four documents, and only where one set of amounts fits.
     select
         bank_transaction_id,
         unnest(chosen) as part
-    from subsets
-    where left_amount = 0
+    from fitting
     qualify count(*) over (partition by bank_transaction_id) = 1
 ),
 
