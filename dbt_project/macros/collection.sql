@@ -102,6 +102,7 @@
     {#- The passes that match bank lines to documents, strongest evidence first. A new pass adds its
         line here and its model, and nothing else. -#}
     {{ return([
+        'by_decision',
         'by_erp_assignment',
         'by_erp_application',
         'by_remittance',
@@ -120,27 +121,36 @@
     ]) }}
 {%- endmacro %}
 
+{% macro unless_rejected(pairs) -%}
+    {#- Of line and document only what no person rejected. -#}
+    anti join {{ ref('int_collection__rejected_pairs') }} as rejected
+        on
+            {{ pairs }}.bank_transaction_id = rejected.bank_transaction_id
+            and {{ pairs }}.invoice_id = rejected.invoice_id
+{%- endmacro %}
+
 {% macro matches_before(matching_pass=none) -%}
     {#- What the passes before this one found; of all passes where none is named. -#}
     {%- set passes = matching_passes() -%}
     {%- set earlier = passes[: passes.index(matching_pass)] if matching_pass else passes -%}
     {%- for name in earlier %}
     select
-        bank_transaction_id,
-        invoice_id,
-        match_rule,
-        review_reason,
-        difference_kind,
-        booked_on,
-        bank_amount,
-        currency,
-        matched_amount,
-        invoice_currency,
-        confidence,
-        candidate_count,
-        is_posted,
-        evidence
-    from {{ ref('int_collection__' ~ name) }}
+        matches.bank_transaction_id,
+        matches.invoice_id,
+        matches.match_rule,
+        matches.review_reason,
+        matches.difference_kind,
+        matches.booked_on,
+        matches.bank_amount,
+        matches.currency,
+        matches.matched_amount,
+        matches.invoice_currency,
+        matches.confidence,
+        matches.candidate_count,
+        matches.is_posted,
+        matches.evidence
+    from {{ ref('int_collection__' ~ name) }} as matches
+    {{ unless_rejected('matches') }}
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -311,6 +321,7 @@ quoted as (
             quotes.invoice_id = documents.invoice_id
             and receipts.currency = documents.currency
             and receipts.booked_on >= documents.issue_date
+    {{ unless_rejected('quotes') }}
 ),
 
 {{ open_on_line_date('quoted', 'earlier') }},
@@ -390,6 +401,10 @@ payer_pairs as (
             and receipts.currency = documents.currency
             and {{ condition }}
     left join settled_before on documents.invoice_id = settled_before.invoice_id
+    anti join {{ ref('int_collection__rejected_pairs') }} as rejected
+        on
+            receipts.bank_transaction_id = rejected.bank_transaction_id
+            and documents.invoice_id = rejected.invoice_id
     where
         known_to_erp.bank_transaction_id is null
         and documents.total_amount > coalesce(settled_before.matched_amount, 0)
@@ -430,5 +445,16 @@ still_open as (
             '{file}', statements.source_file
         ),
         '{value}', coalesce(statements.warning_value, '')
+    )
+{%- endmacro %}
+
+{% macro match_decision_sentence(language) -%}
+    {#- What a decision on a match is worth, as a sentence. -#}
+    replace(
+        replace(
+            replace(messages.{{ language }}, '{line}', decisions.bank_transaction_id),
+            '{document}', coalesce(decisions.invoice_id, '')
+        ),
+        '{decided_on}', decisions.decided_on::varchar
     )
 {%- endmacro %}

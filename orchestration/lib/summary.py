@@ -45,6 +45,7 @@ def summarise(settings: Settings, workspace: Workspace, messages: Messages) -> l
             *_small(published, messages),
             *_recovered(published, messages),
             *_decisions(published, messages),
+            *_match_decisions(published, messages),
             *_coverage(published, messages),
         ]
     lines += _before_the_books(settings, workspace.working_file, messages)
@@ -237,6 +238,29 @@ def _decisions(published: duckdb.DuckDBPyConnection, messages: Messages) -> list
         "",
         messages.text("cli_decisions", count=len(rows)),
         *sentences(told, len(rows), more),
+    ]
+
+
+def _match_decisions(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:
+    """Decisions on what a line pays that are not applied: each with its reason."""
+    explanation = "explanation_es" if messages.language == "es" else "explanation"
+    rows = published.execute(
+        f"""
+        select {explanation}
+        from marts.fct_match_decisions
+        where decision_status not in ('standing', 'superseded')
+        order by bank_transaction_id, invoice_id, decided_on
+        """
+    ).fetchall()
+    if not rows:
+        return []
+    more = messages.text(
+        "cli_more", count=len(rows) - MOST_SENTENCES, table="marts.fct_match_decisions"
+    )
+    return [
+        "",
+        messages.text("cli_match_decisions", count=len(rows)),
+        *sentences([text for (text,) in rows], len(rows), more),
     ]
 
 

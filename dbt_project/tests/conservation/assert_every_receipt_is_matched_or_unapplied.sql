@@ -13,9 +13,9 @@ where
             then matched_amount != amount or unapplied_amount != 0
         when match_status = 'partial'
             then
-                matched_amount <= 0
-                or unapplied_amount <= 0
-                or matched_amount + unapplied_amount != amount
+                matched_amount * sign(amount) <= 0
+                or abs(matched_amount) >= abs(amount)
+                or unapplied_amount != greatest(amount, 0) - greatest(matched_amount, 0)
         when match_status in ('unmatched', 'review')
             then matched_amount != 0 or unapplied_amount != greatest(amount, 0)
         else matched_amount != 0 or unapplied_amount != 0

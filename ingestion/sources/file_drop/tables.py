@@ -183,8 +183,9 @@ TABLES: tuple[Table, ...] = (
         "alias: customer_id: decided_by:? decided_on:date",
     ),
     declare_table(
+        # As with gaps: the later day holds.
         "decisions/match_decisions",
-        "bank_transaction_id invoice_id decision",
+        "bank_transaction_id invoice_id decided_on",
         "bank_transaction_id: invoice_id:? amount:amount? decision:=confirmed|rejected|split "
         "owner:? reason: decided_on:date",
     ),

@@ -10,6 +10,11 @@ int_collection__credits as (
     select * from {{ ref('int_collection__credits') }}
 ),
 
+int_collection__by_decision as (
+    select bank_transaction_id
+    from {{ ref('int_collection__by_decision') }}
+),
+
 credited as (
     select
         assigned.bank_transaction_id,
@@ -80,6 +85,8 @@ int_collection__by_erp_assignment as (
         review_reason is null as is_posted,
         json_object('assignments', bank_line_assignment_ids)::varchar as evidence
     from judged
+    anti join int_collection__by_decision as decided
+        on judged.bank_transaction_id = decided.bank_transaction_id
     where invoice_currency is not null
 )
 

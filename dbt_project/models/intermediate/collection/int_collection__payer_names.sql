@@ -11,7 +11,8 @@ payer_aliases as (
         customer_id,
         alias,
         {{ party_name('alias') }} as party_name
-    from {{ ref('payer_aliases') }}
+    from {{ ref('int_collection__payer_aliases') }}
+    where alias_kind in ('stated', 'name')
 ),
 
 own_names as (

@@ -29,8 +29,10 @@ payer_aliases as (
     select
         customer_id,
         alias,
-        nullif({{ tax_id_key('alias') }}, '') as tax_id_key
-    from {{ ref('payer_aliases') }}
+        case when alias_kind in ('stated', 'tax_id') then nullif({{ tax_id_key('alias') }}, '') end
+            as tax_id_key,
+        case when alias_kind = 'account' then alias end as account_key
+    from {{ ref('int_collection__payer_aliases') }}
 ),
 
 int_collection__payers_by_key as (
@@ -62,6 +64,16 @@ int_collection__payers_by_key as (
         payer_aliases.alias as payer_evidence
     from int_collection__line_tax_ids as tax_ids
     inner join payer_aliases on tax_ids.tax_id_key = payer_aliases.tax_id_key
+    union
+    select
+        int_collection__lines.bank_transaction_id,
+        payer_aliases.customer_id,
+        4 as payer_rank,
+        'alias' as payer_class,
+        int_collection__lines.counterparty_account as payer_evidence
+    from int_collection__lines
+    inner join payer_aliases
+        on int_collection__lines.counterparty_account_key = payer_aliases.account_key
 )
 
 select * from int_collection__payers_by_key

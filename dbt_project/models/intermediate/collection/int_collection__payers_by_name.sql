@@ -31,7 +31,8 @@ payer_aliases as (
         customer_id,
         alias,
         {{ party_name('alias') }} as party_name
-    from {{ ref('payer_aliases') }}
+    from {{ ref('int_collection__payer_aliases') }}
+    where alias_kind in ('stated', 'name')
 ),
 
 int_collection__payers_by_name as (

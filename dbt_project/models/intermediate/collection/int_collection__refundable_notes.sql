@@ -40,9 +40,7 @@ int_collection__credits as (
     select * from {{ ref('int_collection__credits') }}
 ),
 
-earlier as (
-    {{ matches_before('refunds') }}
-),
+{{ lines_left('money_out', 'refunds') }},
 
 pairs as (
     -- Who is sent money back is whoever's note is named, or whoever the receiver is.
@@ -59,7 +57,8 @@ pairs as (
         coalesce(length(tokens.token) >= 4 or related.customer_id is not null, false)
         and tokens.token is not null as is_named
     from int_collection__lines as bank_lines
-    inner join money_out on bank_lines.bank_transaction_id = money_out.bank_transaction_id
+    inner join left_of_money_out as money_out
+        on bank_lines.bank_transaction_id = money_out.bank_transaction_id
     inner join invoices as notes
         on
             notes.document_type = 'credit_note'

@@ -53,12 +53,23 @@ taken_back as (
     group by bank_transaction_id
 ),
 
+decided as (
+    select
+        bank_transaction_id,
+        bool_and(decision = 'rejected') as is_rejected
+    from {{ ref('int_collection__match_decisions') }}
+    where decision_status = 'standing' and (decision != 'rejected' or invoice_id is null)
+    group by bank_transaction_id
+),
+
 judged as (
     select
         bank_lines.bank_transaction_id,
         case
             when bank_lines.is_duplicate then 'in_earlier_statement'
             when taken_back.is_certain then 'taken_back'
+            when decided.is_rejected then 'decided'
+            when decided.bank_transaction_id is not null then null
             when bank_lines.amount <= 0 then 'money_out'
             when own_transfers.bank_transaction_id is not null
                 then own_transfers.match_status_reason
@@ -76,6 +87,8 @@ judged as (
     left join taken_back on bank_lines.bank_transaction_id = taken_back.bank_transaction_id
     left join int_collection__own_transfers as own_transfers
         on bank_lines.bank_transaction_id = own_transfers.bank_transaction_id
+    -- Whatever it looks like: a person said what it is.
+    left join decided on bank_lines.bank_transaction_id = decided.bank_transaction_id
     left join int_collection__payers as payers
         on bank_lines.bank_transaction_id = payers.bank_transaction_id
     left join int_collection__quotes as quotes
