@@ -81,3 +81,21 @@ closing_days as (
     from closing_months
 )
 {%- endmacro %}
+
+{% macro hundredths(numerator, denominator) -%}
+    {#- numerator / denominator to two decimals, half away from zero; null where there is nothing to
+        divide by, or no ten digits hold it. Both are whole numbers (HUGEINT). -#}
+    case
+        when {{ denominator }} > 0
+            then
+                try_cast(
+                    {{ round_fraction('(' ~ numerator ~ ') * 100', denominator) }}::decimal(34, 0)
+                    * 0.01::decimal(2, 2) as decimal(12, 2)
+                )
+    end
+{%- endmacro %}
+
+{% macro days_of_sales(amount, sales_amount, days) -%}
+    {#- For how many days of sales an amount stands: the form that all kinds of DSO share. -#}
+    {{ hundredths(whole(amount, 4) ~ ' * ' ~ days, whole(sales_amount, 4)) }}
+{%- endmacro %}

@@ -37,11 +37,15 @@ ledger as (
 )
 
 select
-    legal_entity_id,
-    currency,
-    aged_on,
+    coalesce(ledger.legal_entity_id, aged.legal_entity_id) as legal_entity_id,
+    coalesce(ledger.currency, aged.currency) as currency,
+    coalesce(ledger.aged_on, aged.aged_on) as aged_on,
     ledger.ledger_amount,
     aged.aged_amount
 from ledger
-full outer join aged using (legal_entity_id, currency, aged_on)
+full outer join aged
+    on
+        ledger.legal_entity_id = aged.legal_entity_id
+        and ledger.currency = aged.currency
+        and ledger.aged_on = aged.aged_on
 where coalesce(ledger.ledger_amount, 0) != coalesce(aged.aged_amount, 0)

@@ -33,23 +33,26 @@ run_settings as (
 
 events as (
     select
+        family_id,
+        legal_entity_id,
+        currency,
+        applied_on as known_on,
+        applied_amount,
+        0::decimal(18, 4) as settled_amount,
+        0::decimal(18, 4) as banked_amount
+    from int_collection__cash_events
+    where applied_amount != 0
+    union all
+    select
         cash_events.family_id,
         cash_events.legal_entity_id,
         cash_events.currency,
-        known.known_on,
-        known.applied_amount,
-        known.settled_amount,
-        known.banked_amount
+        cash_events.happened_on as known_on,
+        0 as applied_amount,
+        cash_events.applied_amount as settled_amount,
+        cash_events.banked_amount
     from int_collection__cash_events as cash_events
-    cross join run_settings
-    cross join lateral (
-        values
-        (cash_events.applied_on, cash_events.applied_amount, 0, 0),
-        (cash_events.happened_on, 0, cash_events.applied_amount, cash_events.banked_amount)
-    ) as known (known_on, applied_amount, settled_amount, banked_amount)
-    where
-        known.known_on <= run_settings.as_of_date
-        and (known.applied_amount != 0 or known.settled_amount != 0 or known.banked_amount != 0)
+    inner join run_settings on cash_events.happened_on <= run_settings.as_of_date
 ),
 
 {{ known_receipts_by_day('events', ['family_id', 'legal_entity_id', 'currency']) }},

@@ -10,19 +10,30 @@ int_receivables__cash as (
     select * from {{ ref('int_receivables__cash') }}
 ),
 
-int_collection__credits as (
-    select * from {{ ref('int_collection__credits') }}
-),
-
-int_bank_matches as (
+settled as (
     -- What is settled without money: a fee, a discount, a withholding, a write-off.
     select
-        invoice_id,
-        difference_kind,
-        matched_amount - bank_amount as settled_amount,
-        booked_on
-    from {{ ref('int_bank_matches') }}
-    where is_posted and currency = invoice_currency and difference_kind is not null
+        matches.invoice_id,
+        matches.difference_kind as movement_kind,
+        balances.document_sign * (matches.matched_amount - matches.bank_amount) as amount,
+        matches.booked_on as moved_on
+    from {{ ref('int_bank_matches') }} as matches
+    inner join int_invoice_balances as balances on matches.invoice_id = balances.invoice_id
+    where
+        matches.is_posted
+        and matches.currency = matches.invoice_currency
+        and matches.difference_kind is not null
+),
+
+credited as (
+    -- A note names one document: what it credits is what that document is credited by it.
+    select
+        credits.credit_note_id,
+        credits.invoice_id,
+        notes.credited_amount,
+        credits.credited_on
+    from {{ ref('int_collection__credits') }} as credits
+    inner join int_invoice_balances as notes on credits.credit_note_id = notes.invoice_id
 ),
 
 moved as (
@@ -41,33 +52,34 @@ moved as (
     from int_receivables__payments as payments
     inner join int_invoice_balances as balances on payments.invoice_id = balances.invoice_id
     union all
-    -- It is in `paid_amount` already, and stands apart from what came as money.
     select
-        matches.invoice_id,
-        sides.movement_kind,
-        balances.document_sign * sides.amount as amount,
-        matches.booked_on as moved_on
-    from int_bank_matches as matches
-    inner join int_invoice_balances as balances on matches.invoice_id = balances.invoice_id
-    cross join lateral (
-        values
-        (matches.difference_kind, -matches.settled_amount),
-        ('payment', matches.settled_amount)
-    ) as sides (movement_kind, amount)
+        invoice_id,
+        movement_kind,
+        -amount as amount,
+        moved_on
+    from settled
     union all
-    -- A note names one document: what it credits is what that document is credited by it.
+    -- It is in `paid_amount` already, and is no money.
     select
-        sides.invoice_id,
+        invoice_id,
+        'payment' as movement_kind,
+        amount,
+        moved_on
+    from settled
+    union all
+    select
+        invoice_id,
         'credit_applied' as movement_kind,
-        sides.amount,
-        credits.credited_on as moved_on
-    from int_collection__credits as credits
-    inner join int_invoice_balances as notes on credits.credit_note_id = notes.invoice_id
-    cross join lateral (
-        values
-        (credits.invoice_id, -notes.credited_amount),
-        (credits.credit_note_id, notes.credited_amount)
-    ) as sides (invoice_id, amount)
+        -credited_amount as amount,
+        credited_on as moved_on
+    from credited
+    union all
+    select
+        credit_note_id as invoice_id,
+        'credit_applied' as movement_kind,
+        credited_amount as amount,
+        credited_on as moved_on
+    from credited
 ),
 
 int_receivables_ledger as (
