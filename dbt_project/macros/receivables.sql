@@ -99,3 +99,8 @@ closing_days as (
     {#- For how many days of sales an amount stands: the form that all kinds of DSO share. -#}
     {{ hundredths(whole(amount, 4) ~ ' * ' ~ days, whole(sales_amount, 4)) }}
 {%- endmacro %}
+
+{% macro least_observations() -%}
+    {#- How many paid documents make a habit: of fewer, one decides. -#}
+    3
+{%- endmacro %}
