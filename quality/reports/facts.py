@@ -27,6 +27,7 @@ class ReportFacts:
     coverage: pl.DataFrame
     unmatched_cash: pl.DataFrame
     aging: pl.DataFrame
+    worklist: pl.DataFrame
     readiness: pl.DataFrame
     quarantined: pl.DataFrame
     causes: pl.DataFrame
@@ -60,6 +61,11 @@ _QUERIES = {
     "aging": """
         select * from marts.rpt_receivables_aging
         order by currency, customer_name, customer_id, legal_entity_id, bucket
+    """,
+    "worklist": """
+        select * from marts.rpt_collection_worklist
+        order by
+            currency, customer_open_amount desc, customer_id, days_overdue desc, invoice_id
     """,
     "readiness": """
         select * from marts.rpt_deal_readiness

@@ -31,6 +31,11 @@ _COLUMNS = {
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
     "counterparty_name remittance_text match_status match_status_reason source_file",
     "aging": "customer_id customer_name legal_entity_name bucket open_amount currency",
+    "worklist": "customer_id customer_name customer_open_amount action explained invoice_id "
+    "invoice_number open_amount currency days_overdue dunning_level due_on expected_on "
+    "usual_late_days settled_count opportunity_name owner contract_id payment_terms_days "
+    "contract_record purchase_order exceptions hold_gap_id dispute_gap_id other_gap_ids gap_owner "
+    "proposed_line_id waiting_amount legal_entity_name",
     "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
     "stands_in record_id source_record explained gap_id",
     "quarantined": "source file row_number column_name told",
@@ -103,6 +108,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "recovered": facts.recovered,
         "cash": facts.unmatched_cash,
         "aging": facts.aging,
+        "worklist": facts.worklist.rename({explanation: "explained"}),
         "readiness": facts.readiness.rename(
             {wording.column("term_name"): "term_name", explanation: "explained"}
         ),
@@ -154,7 +160,7 @@ def _write_sheet(
 def _worded(column: str, value: Any, wording: Wording) -> Any:
     if column == "match_status_reason":
         return wording.match_reason(value)
-    listed = {"impact", "certainty", "materiality", "severity", "status", "match_status", "bucket"}
+    listed = {"action", "impact", "certainty", "materiality", "severity", "status", "match_status", "bucket"}
     return wording.value(column, value) if column in listed else value
 
 

@@ -54,6 +54,10 @@ gathered as (
         balances.due_on + habits.usual_late_days as expected_on,
         proposed.proposed_line_id,
         coalesce(credits.waiting_amount, 0)::decimal(18, 4) as waiting_amount,
+        sum(balances.open_amount) over (
+            partition by balances.customer_id, balances.legal_entity_id, balances.currency
+            order by balances.due_on, balances.invoice_id
+        ) as owed_until_amount,
         -- While it is disputed nobody is reminded further.
         case
             when gaps.dispute_gap_id is null then balances.days_overdue
@@ -84,7 +88,8 @@ dunned as (
 ),
 
 int_worklist__judged as (
-    -- DOMAIN 7: not what we billed wrong, not what cash may cover already; then a payer's own ways.
+    -- DOMAIN 7: not what we billed wrong, not what credits cover, the oldest first; then a payer's
+    -- own ways.
     select
         gathered.*,
         dunned.dunning_level,
@@ -92,7 +97,7 @@ int_worklist__judged as (
             when gathered.hold_gap_id is not null then 'hold'
             when gathered.dispute_gap_id is not null then 'resolve'
             when gathered.proposed_line_id is not null then 'match'
-            when gathered.waiting_amount >= gathered.open_amount then 'match'
+            when gathered.waiting_amount >= gathered.owed_until_amount then 'match'
             when gathered.days_overdue = 0 then 'wait'
             when gathered.expected_on > gathered.as_of_date then 'wait'
             else 'chase'
