@@ -104,3 +104,8 @@ closing_days as (
     {#- How many paid documents make a habit: of fewer, one decides. -#}
     3
 {%- endmacro %}
+
+{% macro forecast_weeks() -%}
+    {#- How many weeks a forecast of cash looks ahead: a quarter. -#}
+    13
+{%- endmacro %}

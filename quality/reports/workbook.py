@@ -36,6 +36,13 @@ _COLUMNS = {
     "usual_late_days settled_count opportunity_name owner contract_id payment_terms_days "
     "contract_record purchase_order exceptions hold_gap_id dispute_gap_id other_gap_ids gap_owner "
     "proposed_line_id waiting_amount legal_entity_name",
+    "collection": "closing_month legal_entity_id opening_amount invoiced_amount credit_note_amount "
+    "cash_amount settled_amount closing_amount receivable_amount current_amount overdue_amount "
+    "unapplied_amount currency monthly_dso_days quarterly_dso_days annual_dso_days "
+    "countback_dso_days bookings_dso_days best_possible_dso_days average_days_delinquent "
+    "collection_effectiveness_percent",
+    "forecast": "made_on legal_entity_id week_number week_start week_end document_count "
+    "forecast_amount own_habit_amount received_amount other_received_amount currency",
     "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
     "stands_in record_id source_record explained gap_id",
     "quarantined": "source file row_number column_name told",
@@ -109,6 +116,8 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "cash": facts.unmatched_cash,
         "aging": facts.aging,
         "worklist": facts.worklist.rename({explanation: "explained"}),
+        "collection": facts.collection,
+        "forecast": facts.forecast,
         "readiness": facts.readiness.rename(
             {wording.column("term_name"): "term_name", explanation: "explained"}
         ),
