@@ -151,7 +151,9 @@ def _write_sheet(
                 sheet.write_blank(number, index, None, formats[kind])
                 continue
             value = _worded(column, row[column], wording)
-            _write_cell(sheet, formats, facts, number, index, value, row.get("currency"))
+            # Days and percents have two decimals, whatever the row's currency.
+            currency = row.get("currency") if column.endswith("amount") else None
+            _write_cell(sheet, formats, facts, number, index, value, currency)
     if "decision" in columns and rows:
         place = columns.index("decision")
         words = [wording.text(f"decide_{decision}") for decision in DECISIONS]
@@ -169,7 +171,16 @@ def _write_sheet(
 def _worded(column: str, value: Any, wording: Wording) -> Any:
     if column == "match_status_reason":
         return wording.match_reason(value)
-    listed = {"action", "impact", "certainty", "materiality", "severity", "status", "match_status", "bucket"}
+    listed = {
+        "action",
+        "impact",
+        "certainty",
+        "materiality",
+        "severity",
+        "status",
+        "match_status",
+        "bucket",
+    }
     return wording.value(column, value) if column in listed else value
 
 
