@@ -147,11 +147,11 @@ def _worklist(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, 
     """One currency's documents to collect: sums by what to do, and the largest of them."""
     rows = facts.worklist.filter(pl.col("currency") == currency)
     explanation = "explanation" if wording.language == "en" else "explanation_es"
-    sums = rows.group_by("action").agg(pl.len().alias("count"), pl.col("open_amount").sum())
+    sums = rows.group_by("next_action").agg(pl.len().alias("count"), pl.col("open_amount").sum())
     largest = rows.sort("open_amount", "invoice_id", descending=[True, False]).head(_LARGEST)
     return {
         "currency": currency,
-        "sums": sums.sort("open_amount", "action", descending=[True, False]).to_dicts(),
+        "sums": sums.sort("open_amount", "next_action", descending=[True, False]).to_dicts(),
         "count": len(rows),
         "documents": [{**row, "explained": row[explanation]} for row in largest.to_dicts()],
     }

@@ -31,7 +31,7 @@ _COLUMNS = {
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
     "counterparty_name remittance_text match_status match_status_reason source_file",
     "aging": "customer_id customer_name legal_entity_name bucket open_amount currency",
-    "worklist": "customer_id customer_name customer_open_amount action explained invoice_id "
+    "worklist": "customer_id customer_name customer_open_amount next_action explained invoice_id "
     "invoice_number open_amount currency days_overdue dunning_level due_on expected_on "
     "usual_late_days settled_count opportunity_name owner contract_id payment_terms_days "
     "contract_record purchase_order exceptions hold_gap_id dispute_gap_id other_gap_ids gap_owner "
@@ -172,7 +172,7 @@ def _worded(column: str, value: Any, wording: Wording) -> Any:
     if column == "match_status_reason":
         return wording.match_reason(value)
     listed = {
-        "action",
+        "next_action",
         "impact",
         "certainty",
         "materiality",

@@ -1,5 +1,5 @@
--- Fails if the weeks of a forecast do not add up to what customers owed on the day it was made: money
--- would be expected twice, or forgotten.
+-- Fails if the weeks of a forecast do not add up to what customers owed on the day it was made:
+-- money would be expected twice, or forgotten.
 with forecasts as (
     select
         legal_entity_id,

@@ -1,5 +1,5 @@
--- Fails if a month does not open with what the month before closed with (the first with nothing), or
--- its movements do not lead to its closing: money would appear between two months.
+-- Fails if a month does not open with what the month before closed with (the first with nothing),
+-- or its movements do not lead to its closing: money would appear between two months.
 select
     legal_entity_id,
     currency,

@@ -101,7 +101,7 @@ int_worklist__judged as (
             when gathered.days_overdue = 0 then 'wait'
             when gathered.expected_on > gathered.as_of_date then 'wait'
             else 'chase'
-        end as action
+        end as next_action
     from gathered
     left join dunned on gathered.invoice_id = dunned.invoice_id
 )

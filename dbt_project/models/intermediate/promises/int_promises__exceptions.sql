@@ -17,7 +17,10 @@ told as (
     select distinct
         contract_id,
         concat_ws(
-            ' ', kind, {{ number_text('value') }}, start_date || '/' || coalesce(end_date::varchar, '')
+            ' ',
+            kind,
+            {{ number_text('value') }},
+            start_date || '/' || coalesce(end_date::varchar, '')
         ) as words
     from adjustments
     union

@@ -56,7 +56,7 @@ fct_collection_worklist as (
         contract_id,
         opportunity_id,
 
-        action,
+        next_action,
         {{ worklist_explanation('en') }} as explanation,
         {{ worklist_explanation('es') }} as explanation_es,
         opportunity_name,

@@ -23,7 +23,7 @@ rpt_collection_worklist as (
         worklist.contract_id,
         worklist.opportunity_id,
 
-        worklist.action,
+        worklist.next_action,
         worklist.explanation,
         worklist.explanation_es,
         worklist.opportunity_name,
@@ -58,7 +58,7 @@ rpt_collection_worklist as (
     left join dim_customers on worklist.customer_id = dim_customers.customer_id
     left join dim_legal_entities
         on worklist.legal_entity_id = dim_legal_entities.legal_entity_id
-    where worklist.days_overdue > 0 or worklist.action != 'wait'
+    where worklist.days_overdue > 0 or worklist.next_action != 'wait'
     window customers as (partition by worklist.customer_id, worklist.currency)
 )
 
