@@ -16,10 +16,6 @@ int_gaps__on_documents as (
     select * from {{ ref('int_gaps__on_documents') }}
 ),
 
-dunning_levels as (
-    select * from {{ ref('dunning_levels') }}
-),
-
 run_settings as (
     select as_of_date from {{ ref('run_settings') }}
 ),
@@ -35,12 +31,28 @@ credits as (
     group by balances.customer_id, balances.legal_entity_id, balances.currency
 ),
 
+candidates as (
+    select
+        invoice_id,
+        bank_transaction_id
+    from {{ ref('int_bank_matches') }}
+    where not is_posted
+    union all
+    -- Of two lines that one reversal may take back, one is there.
+    select
+        quotes.invoice_id,
+        quotes.bank_transaction_id
+    from {{ ref('int_collection__set_aside') }} as set_aside
+    inner join {{ ref('int_collection__quotes') }} as quotes
+        on set_aside.bank_transaction_id = quotes.bank_transaction_id
+    where set_aside.match_status_reason = 'reversal_unclear'
+),
+
 proposed as (
     select
         invoice_id,
         min(bank_transaction_id) as proposed_line_id
-    from {{ ref('int_bank_matches') }}
-    where not is_posted
+    from candidates
     group by invoice_id
 ),
 
@@ -83,7 +95,8 @@ dunned as (
         gathered.invoice_id,
         max(dunning_levels.dunning_level) as dunning_level
     from gathered
-    inner join dunning_levels on gathered.dunned_days >= dunning_levels.from_days
+    inner join {{ ref('dunning_levels') }} as dunning_levels
+        on gathered.dunned_days >= dunning_levels.from_days
     group by gathered.invoice_id
 ),
 
