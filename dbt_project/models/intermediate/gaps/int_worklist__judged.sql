@@ -8,10 +8,6 @@ int_receivables__balances as (
     where balance_amount < 0
 ),
 
-int_receivables__habits as (
-    select * from {{ ref('int_receivables__habits') }}
-),
-
 int_gaps__on_documents as (
     select * from {{ ref('int_gaps__on_documents') }}
 ),
@@ -78,7 +74,7 @@ gathered as (
     from int_invoice_balances as balances
     cross join run_settings
     left join int_gaps__on_documents as gaps on balances.invoice_id = gaps.invoice_id
-    left join int_receivables__habits as habits
+    left join {{ ref('int_receivables__habits') }} as habits
         on
             balances.customer_id = habits.customer_id
             and run_settings.as_of_date = habits.closed_on
