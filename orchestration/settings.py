@@ -110,6 +110,8 @@ class Settings:
     tolerance_minor_units: int = 1
     horizon_months: int = 12
     tax_rounding: str = "line"
+    aging_limits: tuple[int, ...] = (30, 60, 90)
+    dunning_days: tuple[int, ...] = (5, 20, 40)
     invoices_from: Mapping[str, date] = field(default_factory=dict)
     bank_from: Mapping[str, date] = field(default_factory=dict)
     materiality: tuple[Threshold, ...] = ()
@@ -124,6 +126,8 @@ class Settings:
             "tolerance_minor_units": self.tolerance_minor_units,
             "reporting_currency": self.reporting_currency,
             "tax_rounding": self.tax_rounding,
+            "aging_limits": list(self.aging_limits),
+            "dunning_days": list(self.dunning_days),
             "invoices_from": {key: day.isoformat() for key, day in self.invoices_from.items()},
             "bank_from": {key: day.isoformat() for key, day in self.bank_from.items()},
             "materiality": [threshold.written() for threshold in self.materiality],
@@ -202,6 +206,13 @@ def describe(settings: Settings, config: Path | None) -> list[tuple[str, str]]:
         (name, str(value))
         for name, value in settings.dbt_vars().items()
         if not isinstance(value, dict | list)
+    ]
+    rows += [
+        (name, ", ".join(map(str, days)))
+        for name, days in (
+            ("aging_limits", settings.aging_limits),
+            ("dunning_days", settings.dunning_days),
+        )
     ]
     for name, days in (
         ("invoices_from", settings.invoices_from),
@@ -508,6 +519,8 @@ def _keys() -> dict[str, _Key]:
         "tolerance_minor_units": _Key(_whole_number(1_000_000), "cli_expected_minor_units"),
         "horizon_months": _Key(_whole_number(120), "cli_expected_months"),
         "tax_rounding": _Key(_one_of(TAX_ROUNDINGS), "cli_expected_tax_rounding"),
+        "aging_limits": _Key(_rising_days, "cli_expected_rising_days"),
+        "dunning_days": _Key(_rising_days, "cli_expected_rising_days"),
     }
 
 
@@ -542,6 +555,15 @@ def _whole_number(most: int) -> Callable[[Any], int | None]:
         return value if is_number and 0 <= value <= most else None
 
     return read
+
+
+def _rising_days(value: Any) -> tuple[int, ...] | None:
+    """One to twelve whole numbers of days, each above the one before."""
+    read = _whole_number(3650)
+    is_list = isinstance(value, list) and 1 <= len(value) <= 12
+    if not is_list or any(not read(day) for day in value):
+        return None
+    return tuple(value) if value == sorted(set(value)) else None
 
 
 def _decimal(most: Decimal, *, or_none: bool = False) -> Callable[[Any], Decimal | None]:

@@ -27,6 +27,9 @@ class ReportFacts:
     coverage: pl.DataFrame
     unmatched_cash: pl.DataFrame
     aging: pl.DataFrame
+    worklist: pl.DataFrame
+    collection: pl.DataFrame
+    forecast: pl.DataFrame
     readiness: pl.DataFrame
     quarantined: pl.DataFrame
     causes: pl.DataFrame
@@ -60,6 +63,21 @@ _QUERIES = {
     "aging": """
         select * from marts.rpt_receivables_aging
         order by currency, customer_name, customer_id, legal_entity_id, bucket
+    """,
+    "worklist": """
+        select * from marts.rpt_collection_worklist
+        order by
+            currency, customer_open_amount desc, customer_id, days_overdue desc, invoice_id
+    """,
+    "collection": """
+        select * from marts.fct_collection_metrics
+        where closed_on > (select as_of_date from marts.dim_run_settings) - 400
+        order by legal_entity_id, currency, closing_month desc
+    """,
+    "forecast": """
+        select * from marts.fct_cash_forecast
+        where forecast_amount != 0 or received_amount != 0 or other_received_amount != 0
+        order by made_on desc, legal_entity_id, currency, week_number
     """,
     "readiness": """
         select * from marts.rpt_deal_readiness

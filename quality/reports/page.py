@@ -19,6 +19,9 @@ from quality.reports.facts import ReportFacts
 from quality.reports.figures import aging_figure, bucket_order, risk_figure
 from quality.reports.wording import Wording
 
+# Documents of a currency that the page tells one by one; the workbook has all.
+_LARGEST = 25
+
 
 def render_page(facts: ReportFacts, wording: Wording) -> str:
     """The whole report as HTML."""
@@ -46,6 +49,7 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         cash=facts.unmatched_cash.to_dicts(),
         cash_totals=_sums(facts.unmatched_cash, "unapplied_amount"),
         aging=[_aging(facts, wording, currency) for currency in _currencies(facts.aging)],
+        worklist=[_worklist(facts, wording, currency) for currency in _currencies(facts.worklist)],
         readiness=_readiness(facts, wording),
         quarantined=facts.quarantined.to_dicts(),
     )
@@ -137,6 +141,20 @@ def _readiness(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
     for row in facts.readiness.to_dicts():
         lacking.setdefault(row["opportunity_id"], []).append({**row, "term_name": row[term_name]})
     return [{"deal": terms[0], "terms": terms} for terms in lacking.values()]
+
+
+def _worklist(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:
+    """One currency's documents to collect: sums by what to do, and the largest of them."""
+    rows = facts.worklist.filter(pl.col("currency") == currency)
+    explanation = "explanation" if wording.language == "en" else "explanation_es"
+    sums = rows.group_by("next_action").agg(pl.len().alias("count"), pl.col("open_amount").sum())
+    largest = rows.sort("open_amount", "invoice_id", descending=[True, False]).head(_LARGEST)
+    return {
+        "currency": currency,
+        "sums": sums.sort("open_amount", "next_action", descending=[True, False]).to_dicts(),
+        "count": len(rows),
+        "documents": [{**row, "explained": row[explanation]} for row in largest.to_dicts()],
+    }
 
 
 def _aging(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:

@@ -31,6 +31,18 @@ _COLUMNS = {
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
     "counterparty_name remittance_text match_status match_status_reason source_file",
     "aging": "customer_id customer_name legal_entity_name bucket open_amount currency",
+    "worklist": "customer_id customer_name customer_open_amount next_action explained invoice_id "
+    "invoice_number open_amount currency days_overdue dunning_level due_on expected_on "
+    "usual_late_days settled_count opportunity_name owner contract_id payment_terms_days "
+    "contract_record purchase_order exceptions hold_gap_id dispute_gap_id other_gap_ids gap_owner "
+    "proposed_line_id waiting_amount legal_entity_name",
+    "collection": "closing_month legal_entity_id opening_amount invoiced_amount credit_note_amount "
+    "cash_amount settled_amount closing_amount receivable_amount current_amount overdue_amount "
+    "unapplied_amount currency monthly_dso_days quarterly_dso_days annual_dso_days "
+    "countback_dso_days bookings_dso_days best_possible_dso_days average_days_delinquent "
+    "collection_effectiveness_percent",
+    "forecast": "made_on legal_entity_id week_number week_start week_end document_count "
+    "forecast_amount own_habit_amount received_amount other_received_amount currency",
     "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
     "stands_in record_id source_record explained gap_id",
     "quarantined": "source file row_number column_name told",
@@ -103,6 +115,9 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "recovered": facts.recovered,
         "cash": facts.unmatched_cash,
         "aging": facts.aging,
+        "worklist": facts.worklist.rename({explanation: "explained"}),
+        "collection": facts.collection,
+        "forecast": facts.forecast,
         "readiness": facts.readiness.rename(
             {wording.column("term_name"): "term_name", explanation: "explained"}
         ),
@@ -136,7 +151,9 @@ def _write_sheet(
                 sheet.write_blank(number, index, None, formats[kind])
                 continue
             value = _worded(column, row[column], wording)
-            _write_cell(sheet, formats, facts, number, index, value, row.get("currency"))
+            # Days and percents have two decimals, whatever the row's currency.
+            currency = row.get("currency") if column.endswith("amount") else None
+            _write_cell(sheet, formats, facts, number, index, value, currency)
     if "decision" in columns and rows:
         place = columns.index("decision")
         words = [wording.text(f"decide_{decision}") for decision in DECISIONS]
@@ -154,7 +171,16 @@ def _write_sheet(
 def _worded(column: str, value: Any, wording: Wording) -> Any:
     if column == "match_status_reason":
         return wording.match_reason(value)
-    listed = {"impact", "certainty", "materiality", "severity", "status", "match_status", "bucket"}
+    listed = {
+        "next_action",
+        "impact",
+        "certainty",
+        "materiality",
+        "severity",
+        "status",
+        "match_status",
+        "bucket",
+    }
     return wording.value(column, value) if column in listed else value
 
 

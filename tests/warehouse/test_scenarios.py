@@ -22,6 +22,8 @@ TABLES = {
     "attribution": "fct_invoice_line_attribution",
     "readiness": "rpt_deal_readiness",
     "crosswalk": "fct_party_crosswalk",
+    "worklist": "fct_collection_worklist",
+    "ledger": "fct_receivables_ledger",
 }
 
 # A gap is of a story when any of what it names is.
@@ -46,6 +48,8 @@ NAMES = {
     "attribution": ("invoice_line_id", "contract_line_id"),
     "readiness": ("opportunity_id",),
     "crosswalk": ("party_id", "customer_id", "bank_transaction_id"),
+    "worklist": ("invoice_id",),
+    "ledger": ("item_id",),
 }
 
 
@@ -55,6 +59,8 @@ def _text(value: Any) -> str | None:
         return str(value).lower()
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, int):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

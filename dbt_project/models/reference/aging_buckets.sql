@@ -1,6 +1,6 @@
 with limits as (
     -- The upper limits of the ageing buckets, in days overdue, each within its bucket.
-    select unnest({{ var('aging_limits', [30, 60, 90]) }})::integer as until_days
+    select unnest({{ var('aging_limits') }})::integer as until_days
 ),
 
 overdue as (
