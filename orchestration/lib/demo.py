@@ -1,4 +1,5 @@
-"""`hilo demo`: the sample company through the whole chain, then what was planted and what found.
+"""`hilo demo`: the sample company through the whole chain, then what was planted and what found,
+and what was matched and how much of it rightly.
 
 Data flow: sample company → drop → run → report → scoreboard against the truth it never read.
 """
@@ -6,11 +7,13 @@ Data flow: sample company → drop → run → report → scoreboard against the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from ingestion.sample import AS_OF, write_sample
+from orchestration.lib.matchboard import MatchScore, read_receipts, score_matches
 from orchestration.lib.messages import Messages, WrongUsage
 from orchestration.lib.progress import LineProgress
 from orchestration.lib.running import run_to_end
@@ -38,7 +41,9 @@ def demonstrate(folder: Path, messages: Messages, show: Callable[[Sequence[str]]
     with duckdb.connect(str(workspace.warehouse), read_only=True) as published:
         scoreboard = score(read_faults(sample.faults), read_gaps(published))
         totals = read_gap_totals(published)
+        matches = score_matches(read_receipts(sample.receipts, published))
     show(["", messages.text("cli_demo_score"), *score_lines(scoreboard, messages)])
+    show(["", messages.text("cli_demo_matches"), *match_lines(matches, messages), ""])
     show(at_risk_lines(totals, messages))
     show([messages.text("cli_published", warehouse=workspace.warehouse)])
     show([messages.text("cli_report_written", path=path) for path in reports])
@@ -64,6 +69,38 @@ def score_lines(scoreboard: Scoreboard, messages: Messages) -> list[str]:
         for gap in scoreboard.false_alarms
     ]
     return lines
+
+
+def match_lines(scores: Sequence[MatchScore], messages: Messages) -> list[str]:
+    """Per currency: receipts and their money that were matched, documents, and how many rightly."""
+    heading = (
+        "cli_match_currency",
+        "cli_match_receipts",
+        "cli_match_receipts_matched",
+        "cli_match_money_matched",
+        "cli_match_documents_found",
+        "cli_match_right",
+        "cli_match_precision",
+    )
+    rows = [tuple(messages.text(code) for code in heading)]
+    for one in scores:
+        documents = f"{messages.number(one.found)}/{messages.number(one.paid)}"
+        rows.append(
+            (
+                one.currency,
+                messages.number(one.receipts),
+                _percent(Decimal(one.receipts_matched) / one.receipts, messages),
+                _percent(one.amount_matched / one.amount, messages),
+                documents,
+                messages.number(one.right),
+                "" if one.precision is None else _percent(one.precision, messages),
+            )
+        )
+    return aligned(rows)
+
+
+def _percent(share: Decimal, messages: Messages) -> str:
+    return f"{messages.number(100 * share, 2)} %"
 
 
 def _write_report(warehouse: Path, output: Path, messages: Messages) -> Sequence[Path]:
