@@ -4,10 +4,11 @@ Data flow: raw tables → one `dbt build` → models in the working file, result
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import dagster as dg
+from dagster._core.execution.context.system import StepExecutionContext
 from dagster_dbt import dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
@@ -53,6 +54,11 @@ def _remember_keys() -> None:
         remembered = cached_property(known.fget)
         remembered.__set_name__(dg.AssetsDefinition, "asset_and_check_keys")
         dg.AssetsDefinition.asset_and_check_keys = remembered
+    if not hasattr(StepExecutionContext.get_output_asset_keys, "cache_info"):
+        # Those of the last step: that of the models asks for its own at each of its outputs.
+        StepExecutionContext.get_output_asset_keys = lru_cache(maxsize=1)(  # type: ignore[method-assign]
+            StepExecutionContext.get_output_asset_keys
+        )
 
 
 def refuse(failures: list[Failure], run: Run) -> None:

@@ -25,6 +25,7 @@ from dbt_common.events.event_manager import EventManager
 from dbt_common.events.event_manager_client import ctx_set_event_manager
 from dbt_common.events.functions import msg_to_dict
 
+from orchestration.lib.macro_names import find_macros_fast
 from orchestration.lib.messages import RunFailed
 from orchestration.lib.parsed_project import keep_parsed, parsed_before, place_of
 from orchestration.lib.seeds import DBT_PROJECT
@@ -110,6 +111,7 @@ class Transformation:
     def _invoke(self, command: list[str], runner: dbtRunner) -> object:
         """Run one dbt command; a project that cannot be parsed or run at all is RunFailed."""
         ctx_set_event_manager(_NoDetails())
+        find_macros_fast()
         variables = {**self.variables, "unread_systems": self.unread_systems}
         with _environment(HILO_WORKING_FILE=str(self.working_file)):
             outcome = runner.invoke(

@@ -6,6 +6,7 @@ cannot be read as a whole stops the run (exit 1), wrong usage or settings stop i
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pytest
 from tests.runs import AS_OF, Published, Ran, hilo, run_once
 
 FAILED, WRONG_USAGE = 1, 2
+
+PUBLISHED_RATES = Path(__file__).parents[1] / "scenarios" / "published_rates"
 
 INVOICES = (
     "invoice_id,invoice_number,document_type,legal_entity_id,customer_id,issue_date,currency,"
@@ -91,11 +94,11 @@ BAD_ROWS = {
         'erp/invoices_date.csv, row 2: "issue_date" says "2026-02-30", which is no date.',
     ),
     "an end before the start": BadRows(
-        "contracts/contracts.csv",
+        "contracts/contracts_ends.csv",
         f"{CONTRACTS}\nC1,A1,CL01,CLP,2026-01-01,2026-05-01,2026-04-30,active,none\n",
         1,
         1,
-        'contracts/contracts.csv, row 2: "end_date" (2026-04-30) lies before the start date.',
+        'contracts/contracts_ends.csv, row 2: "end_date" (2026-04-30) lies before the start date.',
     ),
     "a ragged row": BadRows(
         "erp/invoices_ragged.csv",
@@ -140,6 +143,9 @@ BAD_STATEMENTS = {
 
 
 def write_bad_drop(drop: Path) -> None:
+    """All of it, beside a company whose rates are published ones: one run serves both."""
+    for room in ("contracts", "erp", "reference"):
+        shutil.copytree(PUBLISHED_RATES / room, drop / room)
     for bad in BAD_ROWS.values():
         write(drop, bad.place, bad.content)
     for name, content, _ in BAD_STATEMENTS.values():

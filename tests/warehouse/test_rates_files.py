@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.runs import Published, run_once
-
-SCENARIO = Path(__file__).parents[1] / "scenarios" / "published_rates"
+from tests.warehouse.test_malformed import PUBLISHED_RATES, write_bad_drop
 
 
 @pytest.fixture(scope="session")
 def published(shared_folder: Path) -> Published:
-    def write_drop(drop: Path) -> None:
-        drop.parent.mkdir(parents=True, exist_ok=True)
-        drop.symlink_to(SCENARIO)
-
-    return run_once(shared_folder, "published_rates", write_drop)
+    """Published beside what is wrong in other files, by the same run."""
+    return run_once(shared_folder, "malformed", write_bad_drop)
 
 
 def test_what_is_due_is_converted_at_the_published_rates(published: Published) -> None:
@@ -26,7 +22,7 @@ def test_what_is_due_is_converted_at_the_published_rates(published: Published) -
         """
         select contract_line_id, period_start, exchange_rate, invoice_net_amount
         from marts.fct_billing_schedule
-        where is_due
+        where is_due and contract_id like 'PUB-%'
         order by contract_line_id, period_start
         """
     )
@@ -41,9 +37,11 @@ def test_what_is_due_is_converted_at_the_published_rates(published: Published) -
 
 
 def test_only_june_was_not_billed(published: Published) -> None:
-    with (SCENARIO / "expected_gaps.csv").open(encoding="utf-8", newline="") as file:
+    with (PUBLISHED_RATES / "expected_gaps.csv").open(encoding="utf-8", newline="") as file:
         header, *expected = csv.reader(file)
-    found = published.rows(f"select {', '.join(header)} from marts.fct_billing_gaps")
+    found = published.rows(
+        f"select {', '.join(header)} from marts.fct_billing_gaps where gap_id like '%PUB-%'"
+    )
     assert [[_text(row[name]) for name in header] for row in found] == expected
 
 
@@ -53,7 +51,13 @@ def _text(value: object) -> str:
 
 
 def test_what_is_no_rate_is_told_with_its_file(published: Published) -> None:
-    files = published.rows("select source, file, reason_code from marts.quarantined_files")
+    files = published.rows(
+        """
+        select source, file, reason_code
+        from marts.quarantined_files
+        where source = 'rates_files'
+        """
+    )
     assert files == [
         {"source": "rates_files", "file": "aviso.txt", "reason_code": "rates_format_unknown"}
     ]
