@@ -31,7 +31,8 @@ int_collection__applications as (
 int_bank_matches as (
     select
         invoice_id,
-        matched_amount,
+        -- A refund takes from a credit note what is owed on it.
+        abs(matched_amount) as matched_amount,
         booked_on
     from {{ ref('int_bank_matches') }}
     where is_posted

@@ -15,10 +15,9 @@ settled as (
     select
         matches.invoice_id,
         matches.difference_kind as movement_kind,
-        balances.document_sign * (matches.matched_amount - matches.bank_amount) as amount,
+        matches.matched_amount - matches.bank_amount as amount,
         matches.booked_on as moved_on
     from {{ ref('int_bank_matches') }} as matches
-    inner join int_invoice_balances as balances on matches.invoice_id = balances.invoice_id
     where
         matches.is_posted
         and matches.currency = matches.invoice_currency
