@@ -283,9 +283,9 @@ def test_what_was_written_into_the_workbook_is_the_status_of_the_next_run(
         "bank_transaction_id,invoice_id,amount,decision,owner,reason,decided_on,note\n"
         "B1,T2,,confirmed,Ana,By email,2026-05-31,kept\n"
         "B1,D1,,rejected,Eva,Other,2026-05-31,kept\n"
+        "B3,,,rejected,Ana,Sold a desk,2026-05-31,\n"
         "B2,T3,12000,split,,Their list,2026-05-31,\n"
         "B2,erp:4,8000,split,,Their list,2026-05-31,\n"
-        "B3,,,rejected,Ana,Sold a desk,2026-05-31,\n"
     )
     before = {path: (company.folder / "drop" / path).read_bytes() for path in (TABLE, PAYMENTS)}
     assert decide(company, workbook).exit_code == 0
