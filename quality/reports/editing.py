@@ -1,4 +1,4 @@
-"""What people fill in in the workbook's gaps: its columns, its words, and how text is kept text.
+"""What people fill in in the workbook: columns, words, and how text is kept text.
 
 The report writes it, `hilo decide` reads it.
 """
@@ -8,6 +8,10 @@ from __future__ import annotations
 # Columns of the gaps that people fill in; the words that a decision may be.
 EDITABLE = ("decision", "decision_owner", "decision_reason", "decision_expires_on")
 DECISIONS = ("accepted", "disputed", "corrected")
+
+# The same of bank lines: whether the line pays documents of ours, and which.
+PAYMENT_EDITABLE = ("payment_decision", "payment_documents", "payment_owner", "payment_reason")
+PAYMENT_DECISIONS = ("pays", "does_not_pay")
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

@@ -13,11 +13,24 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from quality.reports.editing import DECISIONS, EDITABLE, escape_formula
+from quality.reports.editing import (
+    DECISIONS,
+    EDITABLE,
+    PAYMENT_DECISIONS,
+    PAYMENT_EDITABLE,
+    escape_formula,
+)
 from quality.reports.facts import ReportFacts
 from quality.reports.wording import Wording
 
 _MAX_WIDTH = 60
+
+# Cells that people fill in; of these, those with a list of words, and what is told above it.
+_EDITABLE = {*EDITABLE, *PAYMENT_EDITABLE}
+_CHOICES = {
+    "decision": (DECISIONS, "decide_lead"),
+    "payment_decision": (PAYMENT_DECISIONS, "decide_payments_lead"),
+}
 
 # The columns of each sheet, named as in the marts; the catalogue heads them.
 _COLUMNS = {
@@ -29,7 +42,8 @@ _COLUMNS = {
     "recovered": "recovered_month legal_entity_name impact gap_count recovered_amount currency",
     "coverage": "reason contract_count expected_amount judged_amount unjudged_amount currency",
     "cash": "bank_transaction_id booked_on amount unapplied_amount currency customer_name "
-    "counterparty_name remittance_text match_status match_status_reason source_file",
+    "counterparty_name remittance_text match_status match_status_reason candidates "
+    "source_file payment_decision payment_documents payment_owner payment_reason",
     "aging": "customer_id customer_name legal_entity_name bucket open_amount currency",
     "worklist": "customer_id customer_name customer_open_amount next_action explained invoice_id "
     "invoice_number open_amount currency days_overdue dunning_level due_on expected_on "
@@ -93,7 +107,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
                 explanation: "explained",
             }
         )
-        .with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in EDITABLE)
+        .with_columns(_blank(EDITABLE))
     )
     risk = (
         facts.money_at_risk.with_columns(materiality)
@@ -113,7 +127,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "risk": risk,
         "gaps": gaps,
         "recovered": facts.recovered,
-        "cash": facts.unmatched_cash,
+        "cash": facts.unmatched_cash.with_columns(_blank(PAYMENT_EDITABLE)),
         "aging": facts.aging,
         "worklist": facts.worklist.rename({explanation: "explained"}),
         "collection": facts.collection,
@@ -124,6 +138,10 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "quarantined": facts.quarantined.rename({reason: "told"}),
     }
     return [(sheet, _COLUMNS[sheet].split(), frame) for sheet, frame in frames.items()]
+
+
+def _blank(columns: tuple[str, ...]) -> list[pl.Expr]:
+    return [pl.lit(None, dtype=pl.String).alias(name) for name in columns]
 
 
 def _write_sheet(
@@ -146,7 +164,7 @@ def _write_sheet(
     ).to_dicts()
     for number, row in enumerate(rows, start=header + 1):
         for index, column in enumerate(columns):
-            if column in EDITABLE:
+            if column in _EDITABLE:
                 kind = "editable_date" if column == "decision_expires_on" else "editable"
                 sheet.write_blank(number, index, None, formats[kind])
                 continue
@@ -154,18 +172,26 @@ def _write_sheet(
             # Days and percents have two decimals, whatever the row's currency.
             currency = row.get("currency") if column.endswith("amount") else None
             _write_cell(sheet, formats, facts, number, index, value, currency)
-    if "decision" in columns and rows:
-        place = columns.index("decision")
-        words = [wording.text(f"decide_{decision}") for decision in DECISIONS]
-        choice = {"validate": "list", "source": words, "error_title": wording.text("sheet_gaps")}
-        sheet.data_validation(header + 1, place, header + len(rows), place, choice)
-        sheet.write_string(1, place, wording.text("decide_lead"))
+    for column in columns if rows else []:
+        if column in _CHOICES:
+            _offer_words(sheet, wording, name, column, columns.index(column), header, len(rows))
     sheet.freeze_panes(header + 1, 1)
     sheet.autofilter(header, 0, header + max(len(rows), 1), len(columns) - 1)
     for index, column in enumerate(columns):
         longest = max((len(str(row[column] or "")) for row in rows), default=0)
         heading = len(wording.text(f"column_{column}")) + 3
         sheet.set_column(index, index, min(max(longest, heading), _MAX_WIDTH))
+
+
+def _offer_words(
+    sheet: Any, wording: Wording, name: str, column: str, place: int, header: int, rows: int
+) -> None:
+    """The words that a decision may be as a list in each of its cells, and what to do above."""
+    decisions, lead = _CHOICES[column]
+    words = [wording.text(f"decide_{decision}") for decision in decisions]
+    choice = {"validate": "list", "source": words, "error_title": wording.text(f"sheet_{name}")}
+    sheet.data_validation(header + 1, place, header + rows, place, choice)
+    sheet.write_string(1, place, wording.text(lead))
 
 
 def _worded(column: str, value: Any, wording: Wording) -> Any:
