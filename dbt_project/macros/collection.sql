@@ -311,6 +311,7 @@ quoted as (
         quotes.is_sure,
         quotes.is_payer_compatible,
         documents.invoice_id,
+        documents.customer_id,
         documents.total_amount,
         documents.currency as invoice_currency
     from left_of_quoting as receipts

@@ -18,7 +18,7 @@ where
         )
         or matches.currency != bank_lines.currency
         or matches.invoice_currency != invoices.currency
-        -- An advance pays a later document where a person or the ERP says so, or the customer's policy.
+        -- An advance pays a later document where a person or the ERP says so, or the policy.
         or (
             bank_lines.booked_on < invoices.issue_date
             and matches.match_rule not in ('decision', 'erp_application', 'payer_oldest_first')

@@ -1,4 +1,8 @@
-with {{ open_quotes('by_number_in_part') }},
+with int_collection__documents as (
+    select * from {{ ref('int_collection__documents') }}
+),
+
+{{ open_quotes('by_number_in_part') }},
 
 sure as (
     -- Digits alone, of a payer nobody knows, are not enough where the amount says otherwise.
@@ -7,14 +11,40 @@ sure as (
     where token_count = 1 and (is_sure or (payer_customer_id is not null and is_payer_compatible))
 ),
 
+settled_before as (
+    select invoice_id
+    from earlier
+    where is_posted
+    group by invoice_id
+),
+
+of_the_amount as (
+    -- Where another document that nothing took is just what came, a digit may be wrong.
+    select sure.bank_transaction_id
+    from sure
+    inner join int_collection__documents as documents
+        on
+            sure.customer_id = documents.customer_id
+            and sure.currency = documents.currency
+            and sure.amount = documents.total_amount
+            and sure.invoice_id != documents.invoice_id
+            and sure.booked_on >= documents.issue_date
+    anti join settled_before on documents.invoice_id = settled_before.invoice_id
+    group by sure.bank_transaction_id
+),
+
 judged as (
     select
-        *,
+        sure.*,
         case
-            when count(*) over (partition by bank_transaction_id) > 1 then 'documents_tie'
-            when not is_payer_compatible then 'payer_disagrees'
+            when
+                count(*) over (partition by sure.bank_transaction_id) > 1
+                or of_the_amount.bank_transaction_id is not null
+                then 'documents_tie'
+            when not sure.is_payer_compatible then 'payer_disagrees'
         end as review_reason
     from sure
+    left join of_the_amount on sure.bank_transaction_id = of_the_amount.bank_transaction_id
 ),
 
 filled as (
