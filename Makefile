@@ -22,7 +22,7 @@ SQLFLUFF := HILO_WORKING_FILE=$(VENV)/lint.duckdb $(BIN)/sqlfluff
 SQL := dbt_project/models dbt_project/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo bench build test test-duckdb-1.5 lint lint-python lint-sql lint-models format report lock clean
+.PHONY: help setup demo bench bench-matching build test test-duckdb-1.5 lint lint-python lint-sql lint-models format report lock clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z0-9.-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -57,6 +57,11 @@ bench: $(VENV)/.development  ## Measure billing against its limit, a loop and a 
 	@$(BIN)/python -m tests.benchmarks.billing
 	@$(BIN)/python -m tests.benchmarks.formats
 	@$(BIN)/python -m tests.benchmarks.reconciliation
+
+bench-matching: $(VENV)/.development  ## Match a million bank lines beside splink and a script of joins
+	@test -x .venv-splink/bin/python || $(PYTHON) -m venv .venv-splink
+	@$(call INSTALL,.venv-splink) splink==5.0.0
+	@$(BIN)/python -m tests.benchmarks.matching
 
 test-duckdb-1.5: requirements-development.txt  ## Run every test on the older DuckDB
 	@test -x .venv-duckdb-1.5/bin/python || $(PYTHON) -m venv .venv-duckdb-1.5
@@ -96,4 +101,4 @@ lock:  ## Resolve the lock files again (needs uv)
 	done
 
 clean:  ## Remove what was built, but not your warehouses
-	@rm -rf $(VENV) $(BOUNCER) .venv-duckdb-1.5 .venv-erp dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(BOUNCER) .venv-duckdb-1.5 .venv-erp .venv-splink dbt_project/target dbt_project/logs

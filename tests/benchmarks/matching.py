@@ -56,8 +56,9 @@ def measure(name: str, command: Sequence[str | Path]) -> tuple[float, float]:
 def hilo(drop: Path, scratch: Path) -> list[Measured]:
     """A whole run: landing, billing, matching, gaps, checks, publishing."""
     warehouse = scratch / "hilo.duckdb"
-    words = ["-m", "orchestration.cli", "run", "--drop", drop, "--warehouse", warehouse]
-    seconds, size = measure("Hilo", [sys.executable, *words, "--as-of", AS_OF])
+    command: list[str | Path] = [sys.executable, "-m", "orchestration.cli", "run"]
+    command += ["--drop", drop, "--warehouse", warehouse, "--as-of", AS_OF]
+    seconds, size = measure("Hilo", command)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         posted = connection.execute(
             "select bank_transaction_id, invoice_id, match_rule "
