@@ -52,7 +52,7 @@ learnt as (
             when counterparty_account_key is not null then 'account'
             else 'name'
         end as alias_kind,
-        coalesce(tax_id_key, counterparty_account_key, counterparty_name) as alias
+        coalesce(tax_id_key, counterparty_account_key, counterparty_name) as told
     from confirmed
     where coalesce(tax_id_key, counterparty_account_key, counterparty_name) is not null
     qualify
@@ -79,7 +79,7 @@ int_collection__payer_aliases as (
     union all
     -- What somebody stated outright is not learnt otherwise.
     select
-        learnt.alias,
+        learnt.told,
         learnt.alias_kind,
         learnt.customer_id,
         learnt.owner as decided_by,
@@ -88,7 +88,7 @@ int_collection__payer_aliases as (
         learnt.bank_transaction_id,
         learnt.source_record
     from learnt
-    left join payer_aliases on learnt.alias = payer_aliases.alias
+    left join payer_aliases on learnt.told = payer_aliases.alias
     where payer_aliases.alias is null
 )
 
