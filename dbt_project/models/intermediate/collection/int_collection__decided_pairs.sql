@@ -72,7 +72,7 @@ int_collection__decided_pairs as (
             when decisions.invoice_id is not null and invoices.invoice_id is null
                 then 'unknown_document'
             when decisions.decision = 'rejected' then 'standing'
-            when bank_lines.legal_entity_id is distinct from invoices.legal_entity_id
+            when coalesce(bank_lines.legal_entity_id != invoices.legal_entity_id, true)
                 then 'other_entity'
             when bank_lines.currency != invoices.currency then 'other_currency'
             when bank_lines.amount <= 0 and invoices.document_type != 'credit_note'
