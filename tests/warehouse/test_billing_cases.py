@@ -6,7 +6,6 @@ The cases are no part of this repository: HILO_SHARED names the folder that hold
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from decimal import Decimal
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases import read_reasons, write_tables
 from tests.runs import Published, run_once
 from tests.shared import SHARED
 from tests.warehouse.billing_cases import Case, Expressed, Figure, express
@@ -31,13 +31,8 @@ def _cases() -> list[Case]:
     return [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
 
 
-def _reasons() -> dict[str, str]:
-    with NOT_EXPRESSED.open(encoding="utf-8", newline="") as file:
-        return {row["case_id"]: row["reason"] for row in csv.DictReader(file)}
-
-
 def _expressed() -> dict[str, Expressed]:
-    reasons = _reasons()
+    reasons = read_reasons(NOT_EXPRESSED)
     told = {case["id"]: express(case) for case in _cases() if case["id"] not in reasons}
     return {name: expressed for name, expressed in told.items() if expressed is not None}
 
@@ -46,21 +41,9 @@ ALL = _expressed()
 
 
 def _write_drop(drop: Path) -> None:
-    tables: dict[str, list[dict[str, object]]] = defaultdict(list)
-    tables["erp/legal_entities"] = [
-        {"legal_entity_id": "E", "name": "E", "country": "CL", "functional_currency": "CLP"}
-    ]
-    for expressed in ALL.values():
-        for table, rows in expressed.tables.items():
-            tables[table] += rows
-    for table, rows in tables.items():
-        path = drop / f"{table}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, restval="")
-            writer.writeheader()
-            writer.writerows(rows)
+    company = {"legal_entity_id": "E", "name": "E", "country": "CL", "functional_currency": "CLP"}
+    cases = [expressed.tables for expressed in ALL.values()]
+    write_tables(drop, [{"erp/legal_entities": [company]}, *cases])
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +92,7 @@ def test_the_case_has_its_figures(name: str, schedule: dict[str, list[dict[str, 
 
 @pytest.mark.skipif(not CASES.is_file(), reason="HILO_SHARED names no folder with billing cases")
 def test_every_case_is_expressed_or_listed_with_its_reason() -> None:
-    reasons, names = _reasons(), {case["id"] for case in _cases()}
+    reasons, names = read_reasons(NOT_EXPRESSED), {case["id"] for case in _cases()}
     assert all(reasons.values())
     assert ALL.keys() | reasons.keys() == names
     assert len(reasons) <= MOST_NOT_EXPRESSED

@@ -9,17 +9,14 @@ answered by the ageing of that day.
 
 from __future__ import annotations
 
-import csv
-import json
-from collections import defaultdict
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.cases import read_cases, read_reasons, write_tables
 from tests.runs import Published, publish_once, run
 from tests.shared import SHARED
-from tests.warehouse.receivables_cases import CURRENCY, Case, Row, express
+from tests.warehouse.receivables_cases import CURRENCY, express
 
 CASES = SHARED / "data" / "receivables_cases.jsonl"
 NOT_EXPRESSED = Path(__file__).parent / "receivables_cases" / "not_expressed.csv"
@@ -35,39 +32,16 @@ needs_cases = pytest.mark.skipif(
 )
 
 
-def _cases() -> list[Case]:
-    if is_skipped:
-        return []
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    return [json.loads(line, parse_float=Decimal) for line in lines]
-
-
-def _reasons() -> dict[str, str]:
-    with NOT_EXPRESSED.open(encoding="utf-8", newline="") as file:
-        return {row["case_id"]: row["reason"] for row in csv.DictReader(file)}
-
-
-ALL = {case["id"]: express(case) for case in _cases() if case["id"] not in _reasons()}
+ALL = {
+    case["id"]: express(case)
+    for case in read_cases(CASES)
+    if case["id"] not in read_reasons(NOT_EXPRESSED)
+}
 MISSED = {name: cause for cause, names in MISSES.items() for name in names}
 
 
-def _write_drop(drop: Path) -> None:
-    tables: dict[str, list[Row]] = defaultdict(list)
-    for expressed in ALL.values():
-        for table, rows in expressed.tables.items():
-            tables[table] += rows
-    for table, rows in tables.items():
-        path = drop / f"{table}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, restval="")
-            writer.writeheader()
-            writer.writerows(rows)
-
-
 def _publish(published: Published) -> None:
-    _write_drop(published.drop)
+    write_tables(published.drop, [expressed.tables for expressed in ALL.values()])
     settings = published.drop.with_name("hilo.toml")
     settings.write_text(
         "aging_limits = [30, 60, 90, 120]\ndunning_days = [5, 20, 40]\n"
@@ -118,7 +92,7 @@ def test_every_row_told_of_the_cases_is_loaded(published_cases: Published) -> No
 
 @needs_cases
 def test_every_case_is_expressed_or_listed_with_its_reason() -> None:
-    reasons, names = _reasons(), {case["id"] for case in _cases()}
+    reasons, names = read_reasons(NOT_EXPRESSED), {case["id"] for case in read_cases(CASES)}
     assert all(reasons.values())
     assert ALL.keys() | reasons.keys() == names
     assert len(reasons) <= MOST_NOT_EXPRESSED

@@ -7,7 +7,6 @@ its own with its customers, accounts and numbers; all of them are one drop and o
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from tests.cases import read_cases, read_reasons, write_tables
 from tests.runs import Published, publish_once, run
 from tests.shared import SHARED
-from tests.warehouse.reconciliation_cases import Case, Expressed, Match, Row, express
+from tests.warehouse.reconciliation_cases import Expressed, Match, express
 
 CASES = SHARED / "data" / "reconciliation_cases.jsonl"
 NOT_EXPRESSED = Path(__file__).parent / "reconciliation_cases" / "not_expressed.csv"
@@ -50,39 +50,21 @@ GAP_CLASSES = {"possible_double_payment": "duplicate_payment"}
 REMARKS = {"upstream_behaviour_not_recommended"}
 
 
-def _cases() -> list[Case]:
-    if is_skipped:
-        return []
-    lines = CASES.read_text(encoding="utf-8").splitlines()
-    return [json.loads(line, parse_float=Decimal) for line in lines]
-
-
-def _reasons() -> dict[str, str]:
-    with NOT_EXPRESSED.open(encoding="utf-8", newline="") as file:
-        return {row["case_id"]: row["reason"] for row in csv.DictReader(file)}
-
-
-ALL = {case["id"]: express(case) for case in _cases() if case["id"] not in _reasons()}
+ALL = {
+    case["id"]: express(case)
+    for case in read_cases(CASES)
+    if case["id"] not in read_reasons(NOT_EXPRESSED)
+}
 MISSED = {name: cause for cause, names in MISSES.items() for name in names}
 
 
 def _write_drop(drop: Path) -> None:
-    tables: dict[str, list[Row]] = defaultdict(list)
+    write_tables(drop, [expressed.tables for expressed in ALL.values()])
     for expressed in ALL.values():
-        for table, rows in expressed.tables.items():
-            tables[table] += rows
         for name, text in expressed.statements.items():
             path = drop / "bank" / "statements" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    for table, rows in tables.items():
-        path = drop / f"{table}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, restval="")
-            writer.writeheader()
-            writer.writerows(rows)
 
 
 def _publish(published: Published) -> None:
@@ -246,7 +228,7 @@ def test_nothing_is_posted_that_must_not_be(name: str, came: dict[str, Came]) ->
 
 @needs_cases
 def test_every_case_is_expressed_or_listed_with_its_reason() -> None:
-    reasons, names = _reasons(), {case["id"] for case in _cases()}
+    reasons, names = read_reasons(NOT_EXPRESSED), {case["id"] for case in read_cases(CASES)}
     assert all(reasons.values())
     assert ALL.keys() | reasons.keys() == names
     assert len(reasons) <= MOST_NOT_EXPRESSED
