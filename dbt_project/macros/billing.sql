@@ -268,15 +268,21 @@ inner join tier_charges
 
 {% macro tiered_rows(uplifted, metered) %}
 -- CANONICAL 2, charge models: what a full period costs before discounts, as an exact fraction.
-with uplifted as (
-    select * from {{ uplifted }}
-    where charge_kind != 'usage'
+with priced as (
+    {{ fixed_rows(uplifted) }}
 ),
 
 metered as (
     select * from {{ metered }}
 )
 
+select * from priced
+union all by name
+select * from metered
+{% endmacro %}
+
+{% macro fixed_rows(uplifted) %}
+-- What a full period costs where no usage is metered.
 select
     * exclude (charge_numerator, charge_denominator),
     case
@@ -287,9 +293,8 @@ select
         when charge_kind = 'recurring' then charge_denominator * price_ratio_denominator
         else charge_denominator
     end as charge_denominator
-from uplifted
-union all by name
-select * from metered
+from {{ uplifted }}
+where charge_kind != 'usage'
 {% endmacro %}
 
 {% macro prorated_rows(tiered) %}

@@ -65,6 +65,7 @@ TABLES: tuple[Table, ...] = (
         "start_date:date end_date:date? tax_rate:rate? included_quantity:quantity? "
         "minimum_amount:amount? "
         "recognition:?=daily|monthly|on_usage|on_start|on_completion "
+        "recognition_span:?=billing_period|term "
         "standalone_price:price? bundle_id:? quote_line_id:?",
         span=_TERM,
     ),

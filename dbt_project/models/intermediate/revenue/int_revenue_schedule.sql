@@ -29,7 +29,8 @@ recognised as (
     select
         contract_line_id,
         revenue_month,
-        sum(recognised_amount) as recognised_amount
+        sum(recognised_amount) as recognised_amount,
+        sum(contra_amount) as contra_amount
     from int_revenue__recognised
     group by contract_line_id, revenue_month
 ),
@@ -42,6 +43,7 @@ moved as (
         months.revenue_month,
         -- A month without a movement moved nothing.
         coalesce(recognised.recognised_amount, 0)::decimal(18, 4) as recognised_amount,
+        coalesce(recognised.contra_amount, 0)::decimal(18, 4) as contra_amount,
         coalesce(int_revenue__billed.billed_amount, 0)::decimal(18, 4) as billed_amount,
         months.currency
     from months

@@ -11,6 +11,7 @@ fct_deferred_revenue_rollforward as (
         sum(opening_balance)::decimal(18, 4) as opening_balance,
         sum(billed_amount)::decimal(18, 4) as billed_amount,
         sum(recognised_amount)::decimal(18, 4) as recognised_amount,
+        sum(contra_amount)::decimal(18, 4) as contra_amount,
         sum(closing_balance)::decimal(18, 4) as closing_balance,
         sum(deferred_balance)::decimal(18, 4) as deferred_balance,
         sum(unbilled_balance)::decimal(18, 4) as unbilled_balance,

@@ -9,6 +9,7 @@ fct_revenue_schedule as (
         legal_entity_id,
 
         recognised_amount,
+        contra_amount,
         billed_amount,
         deferred_balance,
         unbilled_balance,

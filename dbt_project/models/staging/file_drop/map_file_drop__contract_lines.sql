@@ -24,6 +24,7 @@ map_file_drop__contract_lines as (
         included_quantity,
         minimum_amount,
         recognition,
+        recognition_span,
         standalone_price,
         bundle_id,
         quote_line_id,

@@ -24,6 +24,7 @@ stg_file_drop__contracts_contract_lines as (
         included_quantity::decimal(18, 8) as included_quantity,
         minimum_amount::decimal(18, 4) as minimum_amount,
         recognition,
+        recognition_span,
         standalone_price::decimal(18, 8) as standalone_price,
         bundle_id,
         quote_line_id,
