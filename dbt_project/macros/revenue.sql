@@ -26,15 +26,15 @@
     {#- What a version of an obligation has earned by the start of a day: what was earned before it,
         and the even share of the rest; all of it where nothing of the term is left. -#}
     case
-        when {{ paths }}.term_until <= {{ paths }}.effective_on then {{ paths }}.allocated_amount
+        when {{ paths }}.term_until <= {{ paths }}.begins_on then {{ paths }}.allocated_amount
         else (
             {{ paths }}.earned_before
             + {{ fraction_to_amount(
                 whole(paths ~ '.allocated_amount - ' ~ paths ~ '.earned_before', 4)
                 ~ ' * (' ~ earning_position(day, paths ~ '.method')
-                ~ ' - ' ~ earning_position(paths ~ '.effective_on', paths ~ '.method') ~ ')',
+                ~ ' - ' ~ earning_position(paths ~ '.begins_on', paths ~ '.method') ~ ')',
                 '10000::hugeint * (' ~ earning_position(paths ~ '.term_until', paths ~ '.method')
-                ~ ' - ' ~ earning_position(paths ~ '.effective_on', paths ~ '.method') ~ ')',
+                ~ ' - ' ~ earning_position(paths ~ '.begins_on', paths ~ '.method') ~ ')',
                 paths ~ '.minor_units'
             ) }}
         )::decimal(18, 4)

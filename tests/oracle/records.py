@@ -53,6 +53,10 @@ class ContractLine:
     tax_rate: Decimal | None = None
     included_quantity: Decimal | None = None
     minimum_amount: Decimal | None = None
+    recognition: str | None = None
+    recognition_span: str | None = None
+    standalone_price: Decimal | None = None
+    bundle_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,13 @@ PRICE_PERIODS = ("P1M", "P1M", "P1M", "P1Y", "P3M", "P1W", "P2W", "P1D", "P30D")
 
 PRORATIONS = (None, None, *CONVENTIONS, "actual_month", "actual_month", "thirty_360")
 MODELS = ("flat", "flat", "per_unit", "per_unit", "one_time", "milestone", *USAGE_MODELS)
+RECOGNITIONS: dict[str, tuple[str | None, ...]] = {
+    "one_time": (None, None, "daily", "monthly", "on_start", "on_completion", "on_usage"),
+    "milestone": (None, None, "monthly", "on_start"),
+    "usage": (None, None, None, "on_usage", "daily", "monthly", "on_start", "on_completion"),
+    "recurring": (None, None, "daily", "monthly", "on_start", "on_completion", "on_usage"),
+}
+SPANS = (None, None, "billing_period", "term")
 TIERED = frozenset(USAGE_MODELS) - {"usage_per_unit"}
 INDEX_CODES = ("IPC", "CPI-U")
 PERCENTS = tuple(map(Decimal, ("5", "10", "10", "12.5", "33.33", "40", "100")))
@@ -293,6 +300,8 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int) -> ContractLine:
         start_date=start,
         end_date=draw(st.one_of(st.none(), st.just(contract.end_date), own_ends)),
         tax_rate=draw(st.sampled_from((None, Decimal(0), Decimal("0.19"), Decimal("0.105")))),
+        recognition=draw(st.sampled_from(RECOGNITIONS[_recognised_as(model)])),
+        recognition_span=draw(st.sampled_from(SPANS)),
         **({} if model in SINGLE else draw(rhythms)),
     )
     if model in SINGLE:
@@ -304,6 +313,25 @@ def _lines(draw: st.DrawFn, contract: Contract, number: int) -> ContractLine:
         price_period=None if is_usage else line.price_period,
         minimum_amount=draw(st.one_of(st.none(), st.none(), minimums)),
         included_quantity=draw(included) if is_usage else None,
+    )
+
+
+def _recognised_as(model: str) -> str:
+    return "usage" if model in USAGE_MODELS else model if model in SINGLE else "recurring"
+
+
+def _is_used(line: ContractLine) -> bool:
+    """Metered, or bought beforehand and drawn."""
+    return line.charge_model in USAGE_MODELS or line.recognition == "on_usage"
+
+
+@st.composite
+def _bundled(draw: st.DrawFn, line: ContractLine, currency: str) -> ContractLine:
+    """A line of the contract's bundle, which mostly says what it costs alone."""
+    alone = st.one_of(st.just(Decimal(0)), *[_positive_prices(currency)] * 6)
+    priced = draw(st.integers(1, 12)) > 1
+    return dataclasses.replace(
+        line, bundle_id="B", standalone_price=draw(alone) if priced else None
     )
 
 
@@ -512,6 +540,8 @@ def threads(draw: st.DrawFn) -> Thread:
     lines = tuple(
         draw(_lines(contract, number)) for number in range(1, draw(st.integers(1, 3)) + 1)
     )
+    if draw(st.sampled_from((False, False, True))):
+        lines = tuple(draw(_bundled(line, currency)) for line in lines)
     start = lines[0].start_date
     around = st.one_of(
         _after(start, -40, -1, 0, 1, 14, 15, 16, 30, 31, 59, 90, 200, 365),
@@ -548,10 +578,7 @@ def threads(draw: st.DrawFn) -> Thread:
             for milestone in draw(_milestones(line, currency, days))
         ),
         usage=tuple(
-            record
-            for line in lines
-            if line.charge_model in USAGE_MODELS
-            for record in draw(_usage(line, days))
+            record for line in lines if _is_used(line) for record in draw(_usage(line, days))
         ),
     )
 

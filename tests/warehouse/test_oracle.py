@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from tests.oracle.drop import read_book
+from tests.oracle.recognition import recognised_revenue
 from tests.oracle.retold import RETOLD, under_first_ids
 from tests.oracle.schedule import billing_schedule
 from tests.oracle.strategies import AS_OF
@@ -79,6 +80,47 @@ def test_every_row_of_the_schedule_is_the_oracles(oracle_published: Published) -
     assert (missing[:10], invented[:10]) == ([], [])
     unlike = {key: told for key in sorted(ours) if (told := _differences(ours[key], theirs[key]))}
     assert dict(list(unlike.items())[:10]) == {}
+
+
+def test_every_month_earns_what_the_oracle_earns(oracle_published: Published) -> None:
+    """A line with a rate missing is left out as a whole; a month that moves nothing is no row."""
+    oracle = recognised_revenue(read_book(oracle_published.drop), AS_OF)
+    theirs = {
+        (line, year, month): amount
+        for line, months in oracle.items()
+        for (year, month), amount in (months or {}).items()
+        if amount
+    }
+    ours = {
+        (row["contract_line_id"], row["revenue_month"].year, row["revenue_month"].month): row[
+            "recognised_amount"
+        ]
+        for row in oracle_published.rows("select * from marts.fct_revenue_schedule")
+        if row["recognised_amount"]
+    }
+    unlike = {
+        key: (ours.get(key), theirs.get(key))
+        for key in sorted(ours.keys() | theirs.keys())
+        if ours.get(key) != theirs.get(key)
+    }
+    assert dict(list(unlike.items())[:10]) == {}
+
+
+def test_the_drawn_lines_earn_in_every_way(oracle_published: Published) -> None:
+    """Lines that earn something, by what they say of it: each way is there in number."""
+    book = read_book(oracle_published.drop)
+    oracle = recognised_revenue(book, AS_OF)
+    earning = [
+        line for line in book.lines if any((oracle.get(line.contract_line_id) or {}).values())
+    ]
+    ways = Counter((line.recognition, line.recognition_span == "term") for line in earning)
+    counts = {
+        **Counter(recognition for recognition, _ in ways.elements()),
+        "term": sum(count for (_, is_term), count in ways.items() if is_term),
+        "bundled": sum(line.bundle_id is not None for line in earning),
+    }
+    said = ("daily", "monthly", "on_usage", "on_start", "on_completion", "term", "bundled")
+    assert {way: counts.get(way, 0) for way in said if counts.get(way, 0) < 20} == {}
 
 
 def test_the_drawn_contracts_meet_what_they_are_drawn_for(oracle_published: Published) -> None:

@@ -37,8 +37,7 @@ bundles as (
         count(*) > 1
         and bool_and(has_end)
         and bool_and(coalesce(standalone_price >= 0, false))
-        and max(standalone_price) > 0
-        and min(currency) = max(currency) as is_allocated
+        and max(standalone_price) > 0 as is_allocated
     from fixed
     where bundle_id is not null
     group by contract_id, bundle_id

@@ -15,10 +15,15 @@ spans as (
     select
         versions.contract_line_id,
         versions.version_number,
-        versions.effective_on,
+        versions.begins_on,
         versions.term_until,
         -- Up to the next version, or the term's end.
-        least(versions.superseded_on, versions.term_until) as path_until,
+        least(
+            lead(versions.begins_on) over (
+                partition by versions.contract_line_id order by versions.version_number
+            ),
+            versions.term_until
+        ) as path_until,
         totals.allocated_amount,
         totals.minor_units,
         int_obligation__lines.method
@@ -42,7 +47,7 @@ paths as (
     union all
     select
         spans.*,
-        {{ earned_on_path('spans.effective_on', 'paths') }} as earned_before
+        {{ earned_on_path('spans.begins_on', 'paths') }} as earned_before
     from paths
     inner join spans
         on

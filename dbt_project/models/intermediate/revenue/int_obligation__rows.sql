@@ -1,6 +1,6 @@
 -- The fixed price of every version over its whole term, through the same billing steps as the
 -- schedule, beyond the horizon too.
-with obligation_terms as (
+with obligation_terms as materialized (
     select * from {{ ref('int_obligation__terms') }}
 ),
 
@@ -12,7 +12,7 @@ versions as (
     from {{ ref('int_obligation__versions') }}
 ),
 
-obligation_changes as (
+obligation_changes as materialized (
     -- An index is variable until it is published; alone a line costs its quantity and no discount.
     select
         obligation_terms.terms_variant,
@@ -30,7 +30,7 @@ obligation_changes as (
         and (not obligation_terms.is_standalone or changes.kind in ('quantity', 'pause'))
 ),
 
-obligation_settings as (
+obligation_settings as materialized (
     select
         any_value(run_settings.as_of_date) as as_of_date,
         max(obligation_terms.life_until) as horizon_on
@@ -38,11 +38,11 @@ obligation_settings as (
     cross join {{ ref('run_settings') }} as run_settings
 ),
 
-obligation_segments as (
+obligation_segments as materialized (
     {{ term_segments('obligation_terms', 'obligation_changes') }} -- noqa: PRS
 ),
 
-obligation_periods as (
+obligation_periods as materialized (
     select * from ({{ month_period_rows('obligation_terms', 'obligation_settings') }}) as by_months
     union all by name
     select * from ({{ day_period_rows('obligation_terms', 'obligation_settings') }}) as by_days
@@ -58,7 +58,7 @@ obligation_periods as (
     where charge_model = 'one_time'
 ),
 
-obligation_periods_of_all as (
+obligation_periods_of_all as materialized (
     select
         *,
         null::varchar as milestone_id,
@@ -66,34 +66,34 @@ obligation_periods_of_all as (
     from obligation_periods
 ),
 
-obligation_priced as (
+obligation_priced as materialized (
     {{ priced_rows('obligation_terms', 'obligation_periods_of_all', 'obligation_segments') }}
 ),
 
-obligation_price_steps as (
+obligation_price_steps as materialized (
     {{ price_step_rows(
         'obligation_terms', 'obligation_changes', 'obligation_segments', ref('price_tiers'),
         ref('index_values'), ref('currencies'), 'obligation_settings'
     ) }}
 ),
 
-obligation_raised as (
+obligation_raised as materialized (
     {{ raised_rows('obligation_priced', 'obligation_price_steps') }}
 ),
 
-obligation_uplifted as (
+obligation_uplifted as materialized (
     {{ uplifted_rows('obligation_priced', 'obligation_raised') }}
 ),
 
-obligation_tiered as (
+obligation_tiered as materialized (
     {{ fixed_rows('obligation_uplifted') }}
 ),
 
-obligation_prorated as (
+obligation_prorated as materialized (
     {{ prorated_rows('obligation_tiered') }}
 ),
 
-obligation_discounted as (
+obligation_discounted as materialized (
     {{ discounted_rows('obligation_prorated', ref('currencies')) }}
 ),
 

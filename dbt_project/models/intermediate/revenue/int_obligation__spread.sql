@@ -8,56 +8,54 @@ int_obligation__converted as (
 ),
 
 periods as (
-    -- The billing periods of the last version, which tile all the days that any version earns on.
+    -- All versions have the same billing periods, as far as each goes.
     select
         contract_line_id,
         billing_period_start,
-        billing_period_until
+        max(billing_period_until) as billing_period_until
     from int_obligation__converted
-    qualify
-        version_number = max(version_number) over (partition by contract_line_id)
-        and row_number() over (
-            partition by contract_line_id, version_number, billing_period_start
-            order by period_start
-        ) = 1
-),
-
-last_periods as (
-    select
-        contract_line_id,
-        max(billing_period_start) as billing_period_start
-    from periods
-    group by contract_line_id
+    group by contract_line_id, billing_period_start
 ),
 
 stretches as (
     select
         paths.*,
         periods.billing_period_start,
-        greatest(paths.effective_on, periods.billing_period_start) as earned_from,
+        greatest(paths.begins_on, periods.billing_period_start) as earned_from,
         least(paths.path_until, periods.billing_period_until) as earned_until
     from int_obligation__paths as paths
     inner join periods
         on
             paths.contract_line_id = periods.contract_line_id
             and {{ overlaps(
-                'paths.effective_on', 'paths.path_until',
+                'paths.begins_on', 'paths.path_until',
                 'periods.billing_period_start', 'periods.billing_period_until'
             ) }}
+    where paths.begins_on < paths.path_until
 ),
 
 settled as (
     select
-        paths.*,
-        last_periods.billing_period_start
+        paths.contract_line_id,
+        paths.version_number,
+        any_value(paths.method) as method,
+        any_value(paths.begins_on) as begins_on,
+        any_value(paths.allocated_amount - paths.earned_before) as left_amount,
+        any_value(paths.minor_units) as minor_units,
+        max(periods.billing_period_start) as billing_period_start
     from int_obligation__paths as paths
-    inner join last_periods on paths.contract_line_id = last_periods.contract_line_id
-    where paths.term_until <= paths.effective_on
+    inner join periods
+        on
+            paths.contract_line_id = periods.contract_line_id
+            and paths.begins_on >= periods.billing_period_start
+    where paths.term_until <= paths.begins_on
+    group by paths.contract_line_id, paths.version_number
 ),
 
 int_obligation__spread as (
     select
         contract_line_id,
+        version_number,
         billing_period_start,
         method,
         earned_from,
@@ -71,13 +69,15 @@ int_obligation__spread as (
     union all by name
     select
         contract_line_id,
+        version_number,
         billing_period_start,
         method,
-        effective_on as earned_from,
-        effective_on + 1 as earned_until,
-        (allocated_amount - earned_before)::decimal(18, 4) as invoice_net_amount,
+        begins_on as earned_from,
+        begins_on + 1 as earned_until,
+        left_amount::decimal(18, 4) as invoice_net_amount,
         minor_units as invoice_minor_units
     from settled
+    where left_amount is distinct from 0
 )
 
 select * from int_obligation__spread

@@ -2,10 +2,6 @@ with int_obligation__lines as (
     select * from {{ ref('int_obligation__lines') }}
 ),
 
-int_terms__priceable_lines as (
-    select * from {{ ref('int_terms__priceable_lines') }}
-),
-
 contracts as (
     select * from {{ ref('contracts') }}
 ),
@@ -76,8 +72,11 @@ ended as (
     select
         dated.contract_line_id,
         dated.effective_on,
-        coalesce(extended.extended_end, contract_lines.end_date, contracts.end_date) + 1
-            as agreed_until,
+        -- A one-time charge is priced on its day.
+        case
+            when contract_lines.charge_model = 'one_time' then dated.effective_on + 1
+            else coalesce(extended.extended_end, contract_lines.end_date, contracts.end_date) + 1
+        end as agreed_until,
         case
             when int_terms__cancels.cancelled_on <= dated.effective_on
                 then int_terms__cancels.cancelled_on
@@ -92,26 +91,29 @@ ended as (
             and dated.effective_on = extended.effective_on
 ),
 
+kept as (
+    -- What is agreed when the term is over already is another agreement, unless it moves the end.
+    select
+        ended.*,
+        least(ended.agreed_until, ended.cancelled_on) as term_until
+    from ended
+    window line_in_time as (partition by ended.contract_line_id order by ended.effective_on)
+    qualify
+        ended.effective_on <= ended.agreed_until
+        or ended.effective_on <= lag(ended.agreed_until) over line_in_time
+),
+
 int_obligation__versions as (
     -- IFRS 15.18: each amendment of the term makes a new version of the agreement from its day on;
-    -- what is agreed after the term's end is another agreement.
+    -- one that goes on with a term that was over goes on from its end.
     select
-        ended.contract_line_id,
+        contract_line_id,
         row_number() over line_in_time - 1 as version_number,
-        ended.effective_on,
-        case
-            when int_terms__priceable_lines.charge_model = 'one_time'
-                then int_terms__priceable_lines.life_until
-            else least(ended.agreed_until, ended.cancelled_on)
-        end as term_until,
-        lead(ended.effective_on) over line_in_time as superseded_on
-    from ended
-    inner join int_terms__priceable_lines
-        on ended.contract_line_id = int_terms__priceable_lines.contract_line_id
-    where
-        int_terms__priceable_lines.charge_model = 'one_time'
-        or ended.effective_on <= ended.agreed_until
-    window line_in_time as (partition by ended.contract_line_id order by ended.effective_on)
+        effective_on,
+        least(effective_on, lag(term_until) over line_in_time) as begins_on,
+        term_until
+    from kept
+    window line_in_time as (partition by contract_line_id order by effective_on)
 )
 
 select * from int_obligation__versions

@@ -103,7 +103,8 @@ int_revenue__pieces as (
     from spanned
     union all by name
     select
-        {{ joined_id(['contract_line_id', 'earned_from', "'spread'"]) }} as billing_schedule_id,
+        {{ joined_id(['contract_line_id', 'version_number', 'earned_from', "'spread'"]) }}
+            as billing_schedule_id,
         contract_line_id,
         billing_period_start,
         'recurring' as charge_kind,
