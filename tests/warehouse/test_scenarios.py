@@ -24,6 +24,7 @@ TABLES = {
     "crosswalk": "fct_party_crosswalk",
     "worklist": "fct_collection_worklist",
     "ledger": "fct_receivables_ledger",
+    "revenue": "fct_revenue_schedule",
 }
 
 # A gap is of a story when any of what it names is.
@@ -50,6 +51,7 @@ NAMES = {
     "crosswalk": ("party_id", "customer_id", "bank_transaction_id"),
     "worklist": ("invoice_id",),
     "ledger": ("item_id",),
+    "revenue": ("contract_id",),
 }
 
 
