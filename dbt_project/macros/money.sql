@@ -184,3 +184,15 @@ shared as (
     {#- What nobody pays in: Chile's UF, Mexico's UDI, Colombia's UVR, Uruguay's UI and UP. -#}
     {{ currency }} in ('CLF', 'MXV', 'COU', 'UYI', 'UYW')
 {%- endmacro %}
+
+{% macro share_rate(part, total) -%}
+    {#- part / total as a fraction of eight decimals; null of nothing. -#}
+    case
+        when {{ total }} > 0
+            then (
+                {{ round_fraction(
+                    whole(part, 4) ~ ' * 100000000', whole(total, 4)
+                ) }}::decimal(38, 0) * 0.00000001::decimal(8, 8)
+            )::decimal(18, 8)
+    end
+{%- endmacro %}

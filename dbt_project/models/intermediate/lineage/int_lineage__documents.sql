@@ -68,6 +68,7 @@ int_lineage__documents as (
         threaded.attributed_amount,
         threaded.collected_amount,
         threaded.currency,
+        coalesce(threaded.thread_rate, 1) as thread_rate,
         {{ round_amount(
             times_rate('threaded.attributed_amount', 'coalesce(threaded.thread_rate, 1)'),
             'currencies.minor_units'

@@ -1,10 +1,10 @@
-with int_revenue_schedule as (
-    select * from {{ ref('int_revenue_schedule') }}
+with int_revenue__contract_balances as (
+    select * from {{ ref('int_revenue__contract_balances') }}
 ),
 
 fct_deferred_revenue_rollforward as (
-    -- A line's rows run from its first movement to the last month, so each month adds up the same
-    -- lines and those that begin in it, which open at zero.
+    -- A contract's rows run from its first movement to the last month: each month adds up the same
+    -- contracts and those that begin in it, which open at zero.
     select
         legal_entity_id,
 
@@ -18,7 +18,7 @@ fct_deferred_revenue_rollforward as (
         currency,
 
         revenue_month
-    from int_revenue_schedule
+    from int_revenue__contract_balances
     group by
         legal_entity_id,
         currency,

@@ -1,0 +1,50 @@
+with int_bridge__threads as (
+    select * from {{ ref('int_bridge__threads') }}
+),
+
+measures as (
+    -- What is billed is net; what is collected has the tax in it. What is neither open nor collected
+    -- was settled otherwise: withheld, a fee, a discount for paying early, paid back.
+    select
+        sale_id,
+        order_to_cash_id,
+        currency,
+        billed_amount,
+        tax_amount as tax,
+        -open_amount as receivable,
+        collected_amount - billed_amount - tax_amount + open_amount as settled_otherwise,
+        case
+            when recognised_amount is not null
+                then least(recognised_amount - billed_amount, 0)
+        end as deferred,
+        case
+            when recognised_amount is not null
+                then greatest(recognised_amount - billed_amount, 0)
+        end as unbilled,
+        case when recognised_amount is null then -billed_amount end as revenue_unknown
+    from int_bridge__threads
+),
+
+reasoned as (
+    unpivot measures
+    on tax, receivable, settled_otherwise, deferred, unbilled, revenue_unknown
+    into name reason value amount
+),
+
+int_bridge__money_steps as (
+    select
+        sale_id,
+        order_to_cash_id,
+        currency,
+        'billed' as from_stage,
+        case
+            when reason in ('tax', 'receivable', 'settled_otherwise') then 'collected'
+            else 'recognised'
+        end as to_stage,
+        reason,
+        amount::decimal(18, 4) as amount
+    from reasoned
+    where amount != 0
+)
+
+select * from int_bridge__money_steps
