@@ -14,6 +14,15 @@ int_bridge__contracted as (
         any_value(schedule.contract_id) as contract_id,
         any_value(schedule.contract_line_id) as contract_line_id,
         sum(coalesce(schedule.invoice_net_amount, 0))::decimal(18, 4) as contracted_amount,
+        coalesce(
+            sum(schedule.invoice_net_amount) filter (where schedule.is_renewal), 0
+        )::decimal(18, 4) as renewed_amount,
+        coalesce(
+            sum(schedule.invoice_net_amount) filter (
+                where schedule.charge_kind = 'usage' and not schedule.is_renewal
+            ),
+            0
+        )::decimal(18, 4) as metered_amount,
         any_value(schedule.invoice_currency) as currency
     from int_invoicing__schedule as schedule
     inner join run_settings on schedule.bill_on <= run_settings.horizon_on

@@ -21,11 +21,11 @@ int_bridge__gaps as (
         places.order_to_cash_id,
         gaps.gap_class,
         gaps.currency,
-        sum(gaps.gap_amount)::decimal(18, 4) as gap_amount
+        sum(coalesce(gaps.gap_amount, 0))::decimal(18, 4) as gap_amount
     from int_billing_gaps as gaps
     inner join int_lineage__gap_places as places on gaps.gap_id = places.gap_id
     inner join gap_classes on gaps.gap_class = gap_classes.gap_class
-    where gap_classes.gap_group in ('completeness', 'amount', 'credit') and gaps.gap_amount != 0
+    where gap_classes.gap_group in ('completeness', 'amount', 'credit')
     group by places.order_to_cash_id, gaps.gap_class, gaps.currency
 )
 

@@ -3,8 +3,8 @@ with int_bridge__threads as (
 ),
 
 measures as (
-    -- What is billed is net; what is collected has the tax in it. What is neither open nor collected
-    -- was settled otherwise: withheld, a fee, a discount for paying early, paid back.
+    -- What is billed is net; what is collected has the tax in it. A receipt that no document took is
+    -- collected and not billed.
     select
         sale_id,
         order_to_cash_id,
@@ -12,7 +12,15 @@ measures as (
         billed_amount,
         tax_amount as tax,
         -open_amount as receivable,
-        collected_amount - billed_amount - tax_amount + open_amount as settled_otherwise,
+        note_used_amount as credit_note_used,
+        credit_applied_amount as credit_applied,
+        case when stage_reached = 'receipt' then collected_amount end as receipt,
+        case
+            when stage_reached != 'receipt'
+                then
+                    collected_amount - billed_amount - tax_amount + open_amount
+                    - note_used_amount - credit_applied_amount
+        end as converted,
         case
             when recognised_amount is not null
                 then least(recognised_amount - billed_amount, 0)
@@ -27,7 +35,9 @@ measures as (
 
 reasoned as (
     unpivot measures
-    on tax, receivable, settled_otherwise, deferred, unbilled, revenue_unknown
+    on
+        tax, receivable, credit_note_used, credit_applied, receipt, converted,
+        deferred, unbilled, revenue_unknown
     into name reason value amount
 ),
 
@@ -38,8 +48,8 @@ int_bridge__money_steps as (
         currency,
         'billed' as from_stage,
         case
-            when reason in ('tax', 'receivable', 'settled_otherwise') then 'collected'
-            else 'recognised'
+            when reason in ('deferred', 'unbilled', 'revenue_unknown') then 'recognised'
+            else 'collected'
         end as to_stage,
         reason,
         amount::decimal(18, 4) as amount

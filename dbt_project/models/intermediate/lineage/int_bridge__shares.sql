@@ -19,14 +19,20 @@ pieces as (
         documents.thread_currency,
         currencies.minor_units,
         balances.document_sign * balances.tax_amount as tax_amount,
-        balances.open_amount
+        balances.open_amount,
+        -- What a payment for other documents took from a note, or what was paid back.
+        case when balances.document_type = 'credit_note' then balances.paid_amount else 0 end
+            as note_used_amount,
+        -document_sign * balances.credited_amount as credit_applied_amount
     from int_lineage__documents as documents
     inner join int_invoice_balances as balances on documents.invoice_id = balances.invoice_id
     inner join currencies on documents.currency = currencies.currency
 ),
 
 measured as (
-    unpivot pieces on tax_amount, open_amount into name measure value measured_amount
+    unpivot pieces
+    on tax_amount, open_amount, note_used_amount, credit_applied_amount
+    into name measure value measured_amount
 ),
 
 {{ shared_amounts(
@@ -51,7 +57,10 @@ int_bridge__shares as (
         order_to_cash_id,
         currency,
         sum(share_amount) filter (where measure = 'tax_amount') as tax_amount,
-        sum(share_amount) filter (where measure = 'open_amount') as open_amount
+        sum(share_amount) filter (where measure = 'open_amount') as open_amount,
+        sum(share_amount) filter (where measure = 'note_used_amount') as note_used_amount,
+        sum(share_amount) filter (where measure = 'credit_applied_amount')
+            as credit_applied_amount
     from converted
     group by order_to_cash_id, currency
 )

@@ -71,10 +71,14 @@ int_bridge__threads as (
         threads.stage_reached,
         threads.currency,
         coalesce(contracted.contracted_amount, 0)::decimal(18, 4) as contracted_amount,
+        coalesce(contracted.renewed_amount, 0)::decimal(18, 4) as renewed_amount,
+        coalesce(contracted.metered_amount, 0)::decimal(18, 4) as metered_amount,
         threads.expected_amount::decimal(18, 4) as expected_amount,
         threads.billed_amount::decimal(18, 4) as billed_amount,
         coalesce(shares.tax_amount, 0)::decimal(18, 4) as tax_amount,
         coalesce(shares.open_amount, 0)::decimal(18, 4) as open_amount,
+        coalesce(shares.note_used_amount, 0)::decimal(18, 4) as note_used_amount,
+        coalesce(shares.credit_applied_amount, 0)::decimal(18, 4) as credit_applied_amount,
         threads.collected_amount::decimal(18, 4) as collected_amount,
         threads.recognised_amount::decimal(18, 4) as recognised_amount
     from threads

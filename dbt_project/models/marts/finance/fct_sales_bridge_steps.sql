@@ -1,5 +1,9 @@
-with int_bridge__steps as (
-    select * from {{ ref('int_bridge__steps') }}
+with int_bridge__sale_steps as (
+    select * from {{ ref('int_bridge__sale_steps') }}
+),
+
+int_bridge__billing_steps as (
+    select * from {{ ref('int_bridge__billing_steps') }}
 ),
 
 int_bridge__money_steps as (
@@ -7,7 +11,9 @@ int_bridge__money_steps as (
 ),
 
 steps as (
-    select * from int_bridge__steps
+    select * from int_bridge__sale_steps
+    union all by name
+    select * from int_bridge__billing_steps
     union all by name
     select * from int_bridge__money_steps
 ),
