@@ -1,10 +1,12 @@
 """What the gap report prints, read from the published marts.
 
-Data flow: published warehouse (read-only) → Polars frames of the `rpt_` and `dim_` tables.
+Data flow: published warehouse (read-only), or a folder of its tables as Parquet → Polars frames of
+the `rpt_` and `dim_` tables.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -95,14 +97,31 @@ _QUERIES = {
 }
 
 
-def read_facts(warehouse: Path) -> ReportFacts:
-    """Read one published warehouse; raises duckdb.Error where it is none."""
-    with duckdb.connect(str(warehouse), read_only=True) as marts:
+_SETTINGS = "select as_of_date, reporting_currency from marts.dim_run_settings"
+_MINOR_UNITS = "select currency, minor_units from marts.dim_currencies"
+
+
+def report_tables() -> set[str]:
+    """The tables of the marts that a report reads: with them alone it can be made again."""
+    return set(re.findall(r"marts\.(\w+)", " ".join([*_QUERIES.values(), _SETTINGS, _MINOR_UNITS])))
+
+
+def read_facts(place: Path) -> ReportFacts:
+    """Read one published warehouse or frozen folder; raises duckdb.Error where it is none."""
+    with _opened(place) as marts:
         frames = {name: marts.sql(query).pl() for name, query in _QUERIES.items()}
-        [(as_of, reporting_currency)] = marts.sql(
-            "select as_of_date, reporting_currency from marts.dim_run_settings"
-        ).fetchall()
-        minor_units = dict(
-            marts.sql("select currency, minor_units from marts.dim_currencies").fetchall()
-        )
+        [(as_of, reporting_currency)] = marts.sql(_SETTINGS).fetchall()
+        minor_units = dict(marts.sql(_MINOR_UNITS).fetchall())
     return ReportFacts(as_of, reporting_currency, minor_units, **frames)
+
+
+def _opened(place: Path) -> duckdb.DuckDBPyConnection:
+    """A warehouse, or a folder with a Parquet file for each table, read in order."""
+    if not place.is_dir():
+        return duckdb.connect(str(place), read_only=True)
+    frozen = duckdb.connect(config={"threads": 1})
+    frozen.execute("create schema marts")
+    for file in sorted(place.glob("*.parquet")):
+        path = str(file).replace("'", "''")
+        frozen.execute(f"create view marts.{file.stem} as select * from read_parquet('{path}')")
+    return frozen
