@@ -33,6 +33,8 @@ class ReportFacts:
     collection: pl.DataFrame
     forecast: pl.DataFrame
     readiness: pl.DataFrame
+    closing: pl.DataFrame
+    late: pl.DataFrame
     quarantined: pl.DataFrame
     causes: pl.DataFrame
 
@@ -84,6 +86,16 @@ _QUERIES = {
     "readiness": """
         select * from marts.rpt_deal_readiness
         order by close_date, opportunity_id, record_id, stands_in
+    """,
+    "closing": """
+        select * from marts.fct_close_checks
+        where closing_month = (select max(closing_month) from marts.fct_close_checks)
+        order by check_number, legal_entity_id, currency
+    """,
+    "late": """
+        select * from marts.fct_late_adjustments
+        order by
+            closing_month desc, detected_on desc, table_name, record_id, measure, currency
     """,
     "causes": "select * from marts.dim_gap_causes order by gap_cause",
     "quarantined": """

@@ -20,8 +20,8 @@ items as (
 
 checks as (
     select
-        check_name,
-        check_number
+        named.check_name,
+        named.check_number
     from (
         values
         ('bank_complete', 1), ('documents_complete', 2), ('due_billed', 3),
