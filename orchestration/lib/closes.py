@@ -26,6 +26,9 @@ MANIFEST = "manifest.json"
 AMOUNTS = "amounts.parquet"
 _LATER = "later_amounts"
 
+# What every reader of a manifest needs; without it, it is none.
+_KEYS = {"month", "as_of_date", "hilo_version", "language", "accepted", "checks", "files"}
+
 MONTH_CLOSES = "month_closes"
 CLOSED_AMOUNTS = "closed_amounts"
 TABLES = {
@@ -75,14 +78,20 @@ def month_folder(ledger: Path, month: date) -> Path:
 
 def read_close(folder: Path) -> Close:
     """The close in a folder; RunFailed where its manifest cannot be read."""
+    path = folder / MANIFEST
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads(path.read_text(encoding="utf-8"))
         close = Close(folder, manifest)
-        # What every reader needs; a manifest without it is none.
-        assert close.as_of
-        assert AMOUNTS in close.hashes
-    except (OSError, ValueError, KeyError, TypeError, AssertionError) as error:
-        raise RunFailed("cli_close_manifest_unreadable", path=folder / MANIFEST) from error
+        is_whole = (
+            manifest["month"] == folder.name
+            and close.as_of <= date.max
+            and AMOUNTS in close.hashes
+            and manifest.keys() >= _KEYS
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RunFailed("cli_close_manifest_unreadable", path=path) from error
+    if not is_whole:
+        raise RunFailed("cli_close_manifest_unreadable", path=path)
     return close
 
 
@@ -113,8 +122,8 @@ def land_closes(ledger: Path, connection: duckdb.DuckDBPyConnection, as_of: date
             ],
         )
         _insert_amounts(connection, amounts)
-    for path in sorted((ledger / _LATER).glob("*.parquet")):
-        if date.fromisoformat(path.stem) < as_of:
+    for path in sorted((ledger / _LATER).glob("????-??-??.parquet")):
+        if path.stem < as_of.isoformat():
             _insert_amounts(connection, path)
 
 

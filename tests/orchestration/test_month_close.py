@@ -217,6 +217,19 @@ def test_a_freeze_is_held_to_its_manifest(company: Company) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"month": "2026-05", "as_of_date": "2026-05-31", "files": []}']
+)
+def test_a_manifest_that_is_none_is_named(company: Company, text: str) -> None:
+    manifest = _folder(company) / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(text, encoding="utf-8")
+    for options in ((), ("--verify",)):
+        ran = _close(company, *options)
+        assert ran.exit_code == 1
+        assert f"{manifest} is no manifest of a close" in ran.complained
+
+
+@pytest.mark.parametrize(
     ("month", "options", "told"),
     [
         ("2026-06", (), "2026-06 ends on 2026-06-30 and the warehouse is of 2026-05-31"),
