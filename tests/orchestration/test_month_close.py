@@ -157,6 +157,7 @@ def test_a_close_keeps_what_was_checked_and_who_accepted_what(company: Company) 
     statuses = {check["check"]: check["status"] for check in manifest["checks"]}
     assert statuses == {
         "bank_complete": "pass",
+        "bank_statements_follow": "not_applicable",
         "documents_complete": "pass",
         "due_billed": "pass",
         "bank_lines_classified": "fail",

@@ -5,6 +5,8 @@ with int_closing__months as (
 items as (
     select * from {{ ref('int_closing__bank_accounts') }}
     union all
+    select * from {{ ref('int_closing__statements') }}
+    union all
     select * from {{ ref('int_closing__documents') }}
     union all
     select * from {{ ref('int_closing__due_periods') }}
@@ -24,9 +26,9 @@ checks as (
         named.check_number
     from (
         values
-        ('bank_complete', 1), ('documents_complete', 2), ('due_billed', 3),
-        ('bank_lines_classified', 4), ('deferred_revenue_ties', 5), ('receivables_tie', 6),
-        ('gaps_decided', 7)
+        ('bank_complete', 1), ('bank_statements_follow', 2), ('documents_complete', 3),
+        ('due_billed', 4), ('bank_lines_classified', 5), ('deferred_revenue_ties', 6),
+        ('receivables_tie', 7), ('gaps_decided', 8)
     ) as named (check_name, check_number)
 ),
 
