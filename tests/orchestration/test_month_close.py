@@ -140,9 +140,11 @@ def in_june(in_may: Company, shared_folder: Path) -> Company:
 def test_a_month_with_something_to_resolve_is_not_closed(company: Company) -> None:
     ran = _close(company)
     assert ran.exit_code == 1
-    assert "Bank lines classified  CL            fail" in ran.said
+    said = " ".join(ran.said.split())
+    assert "Bank lines classified CL fail 3 1 CLP 50,000" in said
     assert "bank lines not classified: 1, over CLP 50,000 (BL2)" in ran.said
-    assert "Bank complete          CL            pass" in ran.said
+    assert "Bank complete CL pass 1 0" in said
+    assert "Statements without holes CL not applicable 0 0" in said
     assert "2026-05 was not closed: checks that fail above: 2." in ran.complained
     assert not _folder(company).parent.exists()
 

@@ -36,17 +36,17 @@ joined as (
     -- A statement goes on where another closed, or begins within one that was loaded as well.
     select statements.bank_statement_id
     from statements
-    inner join statements as others
+    inner join statements as neighbours
         on
-            statements.bank_account_id = others.bank_account_id
-            and statements.bank_statement_id != others.bank_statement_id
-            and others.opening_on <= statements.opening_on
+            statements.bank_account_id = neighbours.bank_account_id
+            and statements.bank_statement_id != neighbours.bank_statement_id
+            and statements.opening_on >= neighbours.opening_on
             and (
                 (
-                    others.closing_on <= statements.opening_on
-                    and others.closing_balance = statements.opening_balance
+                    statements.opening_on >= neighbours.closing_on
+                    and statements.opening_balance = neighbours.closing_balance
                 )
-                or others.closing_on > statements.opening_on
+                or statements.opening_on < neighbours.closing_on
             )
     group by statements.bank_statement_id
 ),
