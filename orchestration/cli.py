@@ -180,6 +180,27 @@ def _init(arguments: Arguments, console: Console) -> int:
     return DONE
 
 
+def _close(arguments: Arguments, console: Console) -> int:
+    warehouse = _published(arguments.warehouse)
+    month, reason, by = arguments.month, arguments.accept, arguments.by
+    assert month is not None
+    if arguments.verify and (reason is not None or by is not None):
+        raise WrongUsage("cli_close_verify_alone")
+    if (reason is None) != (by is None) or (reason and not reason.strip()) or by == "":
+        raise WrongUsage("cli_close_accept_incomplete")
+
+    from orchestration.lib.closing import Acceptance, close_month, verify_close
+
+    workspace = Workspace.of(warehouse)
+    with workspace.locked():
+        if arguments.verify:
+            console.lines(verify_close(workspace, month, console.messages))
+        else:
+            acceptance = Acceptance(by, reason) if by and reason else None
+            close_month(workspace, month, acceptance, console.messages, console.lines)
+    return DONE
+
+
 def _not_yet(arguments: Arguments, _console: Console) -> int:
     raise WrongUsage("cli_not_yet", command=arguments.command)
 
@@ -202,7 +223,7 @@ _COMMANDS: dict[str, Callable[[Arguments, Console], int]] = {
     "check": _check,
     "init": _init,
     "serve": _not_yet,
-    "close": _not_yet,
+    "close": _close,
 }
 
 

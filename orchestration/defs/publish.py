@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import dagster as dg
 
-from orchestration.lib import ledger
+from orchestration.lib import closes, ledger
 from orchestration.lib.publishing import publish
 from orchestration.lib.resources import POOL
 from orchestration.lib.run import Run
@@ -29,7 +29,12 @@ def publish_assets(marts: Iterable[dg.AssetKey]) -> list[dg.AssetsDefinition]:
         places = run.workspace
         # The ledger first: killed between the two, the findings stand and are found again.
         gaps = ledger.observe(places.ledger_folder, run.settings.as_of, places.working_file)
+        late = closes.observe_later_amounts(
+            places.ledger_folder, run.settings.as_of, places.working_file
+        )
         tables = publish(places.working_file, places.warehouse, places.folder)
-        return dg.MaterializeResult(metadata={"tables": tables, "found_gaps": gaps})
+        return dg.MaterializeResult(
+            metadata={"tables": tables, "found_gaps": gaps, "late_adjustments": late}
+        )
 
     return [published_warehouse]

@@ -47,7 +47,10 @@ class Arguments:
     full_refresh: bool = False
     xlsx: bool = False
     identifier: str | None = None
-    month: str | None = None
+    month: date | None = None
+    verify: bool = False
+    accept: str | None = None
+    by: str | None = None
 
 
 def parse_arguments(words: Sequence[str], messages: Messages) -> Arguments:
@@ -56,8 +59,7 @@ def parse_arguments(words: Sequence[str], messages: Messages) -> Arguments:
     options = vars(_parser(messages).parse_args(words))
     options.pop("language", None)
     options["as_of"] = _day(options.get("as_of"))
-    if (month := options.get("month")) and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise WrongUsage("cli_month_wrong", value=month)
+    options["month"] = _month(options.get("month"))
     for name in ("drop", "config", "warehouse", "output", "folder", "workbook"):
         if options.get(name) is not None:
             options[name] = Path(options[name]).expanduser()
@@ -132,7 +134,10 @@ def _parser(messages: Messages) -> argparse.ArgumentParser:
     init.add_argument("--xlsx", action="store_true", help=text("cli_help_xlsx"))
     close = command("close")
     close.add_argument("month", metavar="YYYY-MM", help=text("cli_help_month"))
-    path(close, "warehouse")
+    path(close, "warehouse", is_required=True)
+    close.add_argument("--accept", metavar="REASON", help=text("cli_help_accept"))
+    close.add_argument("--by", metavar="NAME", help=text("cli_help_by"))
+    close.add_argument("--verify", action="store_true", help=text("cli_help_verify"))
     return parser
 
 
@@ -150,6 +155,16 @@ def _day(text: str | None) -> date | None:
     day = parse_date(text)
     if day is None:
         raise WrongUsage("cli_as_of_wrong", value=text)
+    return day
+
+
+def _month(text: str | None) -> date | None:
+    """The first day of a month; the year 0 is none."""
+    if text is None:
+        return None
+    day = parse_date(f"{text}-01") if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) else None
+    if day is None or day.year == date.max.year:
+        raise WrongUsage("cli_month_wrong", value=text)
     return day
 
 

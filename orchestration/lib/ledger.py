@@ -3,6 +3,7 @@
 Data flow: gaps that a published run found, with the facts they rest on →
 `ledger/<as-of date>.parquet` → raw table `ledger.gap_observations` of later runs. A run of the
 same date writes its date's file anew; one with an earlier date reads only what was known then.
+Closed months lie in the same folder, and are landed with the findings (`closes.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib import closes
 from orchestration.lib.publishing import quoted
 
 SYSTEM = "ledger"
@@ -98,17 +100,19 @@ def _keep_decided_facts(connection: duckdb.DuckDBPyConnection, path: Path, facts
     connection.execute(f"update found set {kept} from decided where found.gap_id = decided.gap_id")
 
 
-def land_observations(folder: Path, working_file: Path, as_of: date) -> int:
-    """Land what was found up to `as_of` in the working file; returns the number of rows.
+def land_observations(folder: Path, working_file: Path, as_of: date) -> dict[str, int]:
+    """Land what was found and closed up to `as_of` in the working file; returns each table's rows.
 
     The file of `as_of` itself is of an earlier run of that day: only decisions look at it.
     """
     known = [path for path in sorted(folder.glob("*.parquet")) if _day(path) <= as_of]
-    columns = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
+    tables = {TABLE: _COLUMNS, **closes.TABLES}
     with duckdb.connect(str(working_file)) as connection:
         connection.execute(f"create schema if not exists {SYSTEM}")
         connection.execute("begin")
-        connection.execute(f"create or replace table {SYSTEM}.{TABLE} ({columns})")
+        for table, columns in tables.items():
+            typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            connection.execute(f"create or replace table {SYSTEM}.{table} ({typed})")
         if known:
             connection.execute(
                 f"""
@@ -117,8 +121,13 @@ def land_observations(folder: Path, working_file: Path, as_of: date) -> int:
                 """,
                 {"files": [str(path) for path in known]},
             )
+        closes.land_closes(folder, connection, as_of)
         connection.execute("commit")
-        row = connection.execute(f"select count(*) from {SYSTEM}.{TABLE}").fetchone()
+        return {table: _count(connection, table) for table in tables}
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {SYSTEM}.{table}").fetchone()
     return int(row[0]) if row else 0
 
 

@@ -46,6 +46,7 @@ def summarise(settings: Settings, workspace: Workspace, messages: Messages) -> l
             *_recovered(published, messages),
             *_decisions(published, messages),
             *_match_decisions(published, messages),
+            *_late_adjustments(published, messages),
             *_coverage(published, messages),
         ]
     lines += _before_the_books(settings, workspace.working_file, messages)
@@ -261,6 +262,25 @@ def _match_decisions(published: duckdb.DuckDBPyConnection, messages: Messages) -
         "",
         messages.text("cli_match_decisions", count=len(rows)),
         *sentences([text for (text,) in rows], len(rows), more),
+    ]
+
+
+def _late_adjustments(published: duckdb.DuckDBPyConnection, messages: Messages) -> list[str]:
+    """Closed months that are not any more what they were closed with."""
+    rows = published.execute(
+        """
+        select
+            strftime(closing_month, '%Y-%m'),
+            count(*),
+            count(*) filter (where detected_on = (select as_of_date from marts.dim_run_settings))
+        from marts.fct_late_adjustments
+        group by closing_month
+        order by closing_month
+        """
+    ).fetchall()
+    return [
+        messages.text("cli_late_adjustments", month=month, count=count, new=new)
+        for month, count, new in rows
     ]
 
 

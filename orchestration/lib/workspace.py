@@ -93,7 +93,13 @@ class Workspace:
 
         The lock is the system's: it ends with the process, however that ends.
         """
-        with (self.folder / "lock").open("a+", encoding="utf-8") as lock:
+        try:
+            opened = (self.folder / "lock").open("a+", encoding="utf-8")
+        except OSError as error:
+            raise WrongUsage(
+                "cli_folder_unwritable", folder=self.folder, detail=error.strerror
+            ) from error
+        with opened as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:

@@ -1,6 +1,6 @@
-"""The gap report: one HTML page and one workbook from a published warehouse.
+"""The gap report: one HTML page and one workbook from a published warehouse, or a closed month.
 
-Data flow: published marts → `ReportFacts` → `gap_report.html`, `gap_report.xlsx`.
+Data flow: published or frozen marts → `ReportFacts` → `gap_report.html`, `gap_report.xlsx`.
 Run: `hilo report --warehouse FILE`.
 """
 

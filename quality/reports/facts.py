@@ -1,10 +1,12 @@
 """What the gap report prints, read from the published marts.
 
-Data flow: published warehouse (read-only) → Polars frames of the `rpt_` and `dim_` tables.
+Data flow: published warehouse (read-only), or a folder of its tables as Parquet → Polars frames of
+the `rpt_` and `dim_` tables.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,8 @@ class ReportFacts:
     collection: pl.DataFrame
     forecast: pl.DataFrame
     readiness: pl.DataFrame
+    closing: pl.DataFrame
+    late: pl.DataFrame
     quarantined: pl.DataFrame
     causes: pl.DataFrame
 
@@ -83,6 +87,16 @@ _QUERIES = {
         select * from marts.rpt_deal_readiness
         order by close_date, opportunity_id, record_id, stands_in
     """,
+    "closing": """
+        select * from marts.fct_close_checks
+        where closing_month = (select max(closing_month) from marts.fct_close_checks)
+        order by check_number, legal_entity_id, currency
+    """,
+    "late": """
+        select * from marts.fct_late_adjustments
+        order by
+            closing_month desc, detected_on desc, table_name, record_id, measure, currency
+    """,
     "causes": "select * from marts.dim_gap_causes order by gap_cause",
     "quarantined": """
         select source, file, row_number, column_name, reason, reason_es
@@ -95,14 +109,31 @@ _QUERIES = {
 }
 
 
-def read_facts(warehouse: Path) -> ReportFacts:
-    """Read one published warehouse; raises duckdb.Error where it is none."""
-    with duckdb.connect(str(warehouse), read_only=True) as marts:
+_SETTINGS = "select as_of_date, reporting_currency from marts.dim_run_settings"
+_MINOR_UNITS = "select currency, minor_units from marts.dim_currencies"
+
+
+def report_tables() -> set[str]:
+    """The tables of the marts that a report reads: with them alone it can be made again."""
+    return set(re.findall(r"marts\.(\w+)", " ".join([*_QUERIES.values(), _SETTINGS, _MINOR_UNITS])))
+
+
+def read_facts(place: Path) -> ReportFacts:
+    """Read one published warehouse or frozen folder; raises duckdb.Error where it is none."""
+    with _opened(place) as marts:
         frames = {name: marts.sql(query).pl() for name, query in _QUERIES.items()}
-        [(as_of, reporting_currency)] = marts.sql(
-            "select as_of_date, reporting_currency from marts.dim_run_settings"
-        ).fetchall()
-        minor_units = dict(
-            marts.sql("select currency, minor_units from marts.dim_currencies").fetchall()
-        )
+        [(as_of, reporting_currency)] = marts.sql(_SETTINGS).fetchall()
+        minor_units = dict(marts.sql(_MINOR_UNITS).fetchall())
     return ReportFacts(as_of, reporting_currency, minor_units, **frames)
+
+
+def _opened(place: Path) -> duckdb.DuckDBPyConnection:
+    """A warehouse, or a folder with a Parquet file for each table, read in order."""
+    if not place.is_dir():
+        return duckdb.connect(str(place), read_only=True)
+    frozen = duckdb.connect(config={"threads": 1})
+    frozen.execute("create schema marts")
+    for file in sorted(place.glob("*.parquet")):
+        path = str(file).replace("'", "''")
+        frozen.execute(f"create view marts.{file.stem} as select * from read_parquet('{path}')")
+    return frozen

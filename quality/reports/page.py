@@ -51,6 +51,8 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         aging=[_aging(facts, wording, currency) for currency in _currencies(facts.aging)],
         worklist=[_worklist(facts, wording, currency) for currency in _currencies(facts.worklist)],
         readiness=_readiness(facts, wording),
+        closing=facts.closing.to_dicts(),
+        late=_late(facts),
         quarantined=facts.quarantined.to_dicts(),
     )
 
@@ -141,6 +143,17 @@ def _readiness(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
     for row in facts.readiness.to_dicts():
         lacking.setdefault(row["opportunity_id"], []).append({**row, "term_name": row[term_name]})
     return [{"deal": terms[0], "terms": terms} for terms in lacking.values()]
+
+
+def _late(facts: ReportFacts) -> list[dict[str, Any]]:
+    """What changed in closed months: sums by month, amount and currency; the workbook has all."""
+    key = ("closing_month", "detected_on", "table_name", "measure", "currency")
+    return (
+        facts.late.group_by(key)
+        .agg(pl.len().alias("count"), pl.col("adjustment_amount").sum())
+        .sort(key, descending=[True, True, False, False, False])
+        .to_dicts()
+    )
 
 
 def _worklist(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:

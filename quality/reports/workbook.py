@@ -59,6 +59,10 @@ _COLUMNS = {
     "forecast_amount own_habit_amount received_amount other_received_amount currency",
     "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
     "stands_in record_id source_record explained gap_id",
+    "closing": "closing_month check_name legal_entity_id check_status checked_count failed_count "
+    "failed_amount currency failed_ids loaded_to_date",
+    "late": "closing_month detected_on late_measure record_id legal_entity_id frozen_amount "
+    "earlier_amount later_amount adjustment_amount currency table_name measure",
     "quarantined": "source file row_number column_name told",
 }
 
@@ -135,6 +139,10 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "readiness": facts.readiness.rename(
             {wording.column("term_name"): "term_name", explanation: "explained"}
         ),
+        "closing": facts.closing,
+        "late": facts.late.with_columns(
+            pl.concat_str("table_name", "measure", separator="_").alias("late_measure")
+        ),
         "quarantined": facts.quarantined.rename({reason: "told"}),
     }
     return [(sheet, _COLUMNS[sheet].split(), frame) for sheet, frame in frames.items()]
@@ -206,6 +214,9 @@ def _worded(column: str, value: Any, wording: Wording) -> Any:
         "status",
         "match_status",
         "bucket",
+        "check_name",
+        "check_status",
+        "late_measure",
     }
     return wording.value(column, value) if column in listed else value
 

@@ -1,0 +1,25 @@
+-- Fails if the adjustments of a closed amount do not add up to what it is away from the freeze: the
+-- books would be corrected by another amount than the one that changed.
+with latest as (
+    select
+        closing_month,
+        table_name,
+        record_id,
+        measure,
+        currency,
+        any_value(frozen_amount) as frozen_amount,
+        sum(adjustment_amount) as adjustment_amount
+    from {{ ref('fct_late_adjustments') }}
+    group by closing_month, table_name, record_id, measure, currency
+)
+
+select latest.*
+from latest
+left join {{ ref('int_closing__amounts') }} as amounts
+    on
+        latest.closing_month = amounts.closing_month
+        and latest.table_name = amounts.table_name
+        and latest.record_id = amounts.record_id
+        and latest.measure = amounts.measure
+        and latest.currency = amounts.currency
+where latest.frozen_amount + latest.adjustment_amount != coalesce(amounts.amount, 0)
