@@ -14,6 +14,14 @@ currencies as (
     select * from {{ ref('currencies') }}
 ),
 
+highest_rates as (
+    select
+        from_currency,
+        max(exchange_rate) as highest_rate
+    from {{ ref('daily_exchange_rates') }}
+    group by from_currency
+),
+
 indexed as (
     -- What an index did to the price in the month, on what was held as the month began: quantity
     -- and discounts of then. A price agreed anew is no index, whatever the index is.
@@ -54,6 +62,22 @@ priced as (
     inner join currencies on lines.currency = currencies.currency
 ),
 
+fitting as (
+    -- An amount that no DECIMAL(18, 4) holds at the highest rate, with room for a year and a few
+    -- lines more, leaves its line without recurring revenue, and not the run. A guard, no amount.
+    select priced.contract_line_id
+    from priced
+    left join highest_rates on priced.currency = highest_rates.from_currency
+    group by priced.contract_line_id
+    having
+        bool_and(coalesce(
+            greatest(abs(priced.list_amount), abs(priced.mrr_amount))::double
+            * greatest(highest_rates.highest_rate, 1)::double < 1e12,
+            false
+        ))
+        and bool_and(priced.list_amount is not null and priced.mrr_amount is not null)
+),
+
 int_recurring__measured as (
     select
         priced.contract_line_id,
@@ -67,6 +91,7 @@ int_recurring__measured as (
         priced.currency,
         priced.movement_month
     from priced
+    inner join fitting on priced.contract_line_id = fitting.contract_line_id
     left join int_recurring__averaged as averaged
         on
             priced.contract_line_id = averaged.contract_line_id

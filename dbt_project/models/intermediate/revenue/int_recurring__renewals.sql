@@ -51,13 +51,16 @@ renewals as (
     where {{ months_after('lines.life_start', '120') }} > lines.first_term_end
 ),
 
-int_recurring__renewals as (
+terms as (
     select
         contract_line_id,
-        case term_number
-            when 0 then life_start
-            else {{ months_after('renewed_on', '((term_number - 1) * renewal_months)') }}
-        end as term_start,
+        greatest(
+            case term_number
+                when 0 then life_start
+                else {{ months_after('renewed_on', '((term_number - 1) * renewal_months)') }}
+            end,
+            life_start
+        ) as term_start,
         least(
             case term_number
                 when 0 then renewed_on
@@ -66,6 +69,13 @@ int_recurring__renewals as (
             life_until
         ) as term_until
     from renewals
+),
+
+int_recurring__renewals as (
+    -- A line that is cancelled before has no further term.
+    select *
+    from terms
+    where term_start < term_until
 )
 
 select * from int_recurring__renewals

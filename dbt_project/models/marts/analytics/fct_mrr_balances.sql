@@ -9,7 +9,7 @@ fct_mrr_balances as (
 
         opening_amount,
         closing_amount,
-        (12 * closing_amount)::decimal(18, 4) as annual_amount,
+        (12 * closing_amount)::decimal(38, 4) as annual_amount,
         list_amount,
         contract_amount,
         billed_amount,

@@ -21,7 +21,7 @@ summed as (
         date_diff('month', cohort_month, movement_month) as months_since,
         count(*) as customer_count,
         count(*) filter (where closing_amount > 0) as retained_customer_count,
-        sum(closing_amount)::decimal(18, 4) as closing_amount
+        sum(closing_amount)::decimal(38, 4) as closing_amount
     from begun
     where movement_month >= cohort_month
     group by currency_view, currency, cohort_month, movement_month

@@ -10,9 +10,9 @@ summed as (
         movement_month,
         count(*) filter (where is_in_cohort) as customer_count,
         count(*) filter (where is_in_cohort and net_amount > 0) as retained_customer_count,
-        sum(cohort_amount)::decimal(18, 4) as cohort_amount,
-        sum(net_amount)::decimal(18, 4) as net_amount,
-        sum(gross_amount)::decimal(18, 4) as gross_amount
+        sum(cohort_amount)::decimal(38, 4) as cohort_amount,
+        sum(net_amount)::decimal(38, 4) as net_amount,
+        sum(gross_amount)::decimal(38, 4) as gross_amount
     from int_recurring__retained
     group by currency_view, window_months, currency, movement_month
 ),
