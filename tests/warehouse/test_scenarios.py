@@ -24,6 +24,9 @@ TABLES = {
     "crosswalk": "fct_party_crosswalk",
     "worklist": "fct_collection_worklist",
     "ledger": "fct_receivables_ledger",
+    "mrr": "fct_mrr_balances",
+    "movements": "fct_mrr_movements",
+    "group_movements": "fct_group_mrr_movements",
 }
 
 # A gap is of a story when any of what it names is.
@@ -50,6 +53,9 @@ NAMES = {
     "crosswalk": ("party_id", "customer_id", "bank_transaction_id"),
     "worklist": ("invoice_id",),
     "ledger": ("item_id",),
+    "mrr": ("customer_id",),
+    "movements": ("customer_id",),
+    "group_movements": ("customer_id",),
 }
 
 
