@@ -186,13 +186,13 @@ shared as (
 {%- endmacro %}
 
 {% macro share_rate(part, total) -%}
-    {#- part / total as a fraction of eight decimals; null of nothing. -#}
+    {#- A share as a fraction of 8 decimals; null where there is nothing to share, or no end of it. -#}
     case
         when {{ total }} > 0
-            then (
-                {{ round_fraction(
-                    whole(part, 4) ~ ' * 100000000', whole(total, 4)
-                ) }}::decimal(38, 0) * 0.00000001::decimal(8, 8)
-            )::decimal(18, 8)
+            then
+                try((
+                    {{ round_fraction(whole(part, 4) ~ ' * 100000000::hugeint', whole(total, 4)) }}
+                    ::decimal(34, 0) * 0.00000001::decimal(8, 8)
+                )::decimal(18, 8))
     end
 {%- endmacro %}

@@ -32,6 +32,8 @@ class ReportFacts:
     worklist: pl.DataFrame
     collection: pl.DataFrame
     forecast: pl.DataFrame
+    recurring: pl.DataFrame
+    cohorts: pl.DataFrame
     readiness: pl.DataFrame
     closing: pl.DataFrame
     late: pl.DataFrame
@@ -82,6 +84,15 @@ _QUERIES = {
         select * from marts.fct_cash_forecast
         where forecast_amount != 0 or received_amount != 0 or other_received_amount != 0
         order by made_on desc, legal_entity_id, currency, week_number
+    """,
+    "recurring": """
+        select * from marts.rpt_recurring_revenue
+        order by currency, movement_month
+    """,
+    "cohorts": """
+        select * from marts.fct_revenue_cohorts
+        where currency_view = 'reporting'
+        order by currency, cohort_month, months_since
     """,
     "readiness": """
         select * from marts.rpt_deal_readiness

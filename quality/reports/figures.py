@@ -12,7 +12,18 @@ import plotly.graph_objects as go
 import polars as pl
 
 from quality.reports.facts import ReportFacts
-from quality.reports.theme import BUCKETS, CONFIG, LAYOUT, MUTED, OVER, RULE, UNDER
+from quality.reports.theme import (
+    BUCKETS,
+    CONFIG,
+    GAINED,
+    LAYOUT,
+    LOST,
+    MOVEMENTS,
+    MUTED,
+    OVER,
+    RULE,
+    UNDER,
+)
 from quality.reports.wording import Wording
 
 # A bar's length is a picture of an amount, never the amount: Plotly draws with floats.
@@ -89,6 +100,74 @@ def aging_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
     return _html(figure, f"aging-{currency.lower()}")
 
 
+def recurring_bridge_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
+    """From what recurred a year ago to what recurs now: one step for each kind that moved it."""
+    months = facts.recurring.filter(pl.col("currency") == currency)
+    sums = {kind: _sum(months, f"{kind}_amount") for kind in MOVEMENTS}
+    steps = [
+        (wording.text("recurring_began"), "absolute", months["opening_amount"][0]),
+        *(
+            (wording.text(f"column_{kind}_amount"), "relative", amount)
+            for kind, amount in sums.items()
+            if amount
+        ),
+        (wording.text("recurring_ended"), "total", months["closing_amount"][-1]),
+    ]
+    figure = go.Figure(layout=LAYOUT)
+    figure.add_waterfall(
+        orientation="h",
+        y=[name for name, _, _ in steps],
+        x=[float(amount) for _, _, amount in steps],
+        measure=[measure for _, measure, _ in steps],
+        text=[wording.money(amount, currency) for _, _, amount in steps],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{text}<extra>%{y}</extra>",
+        increasing={"marker": {"color": GAINED}},
+        decreasing={"marker": {"color": LOST}},
+        totals={"marker": {"color": MUTED}},
+        connector={"line": {"color": RULE}},
+    )
+    # Room for the amount beside the longest bar.
+    figure.update_layout(
+        height=60 + 34 * len(steps),
+        showlegend=False,
+        margin={**LAYOUT["margin"], "r": 130},
+    )
+    figure.update_yaxes(automargin=True, ticksuffix="  ", autorange="reversed")
+    figure.update_xaxes(visible=False)
+    return _html(figure, f"recurring-bridge-{currency.lower()}")
+
+
+def recurring_months_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
+    """What moved recurring revenue in each month, gains above the line and losses below."""
+    months = facts.recurring.filter(pl.col("currency") == currency)
+    figure = go.Figure(layout=LAYOUT)
+    for kind, colour in MOVEMENTS.items():
+        amounts = months[f"{kind}_amount"].to_list()
+        if not any(amounts):
+            continue
+        figure.add_bar(
+            name=wording.text(f"column_{kind}_amount"),
+            x=[wording.day(month)[:7] for month in months["movement_month"]],
+            y=[float(amount) for amount in amounts],
+            text=[wording.money(amount, currency) for amount in amounts],
+            textposition="none",
+            hovertemplate="%{text}<extra>%{fullData.name}, %{x}</extra>",
+            marker_color=colour,
+        )
+    figure.update_layout(
+        barmode="relative",
+        height=340,
+        separators=",." if wording.language == "es" else ".,",
+    )
+    figure.update_xaxes(type="category", tickangle=-45)
+    figure.update_yaxes(
+        gridcolor=RULE, zerolinecolor=MUTED, separatethousands=True, nticks=5, automargin=True
+    )
+    return _html(figure, f"recurring-months-{currency.lower()}")
+
+
 def bucket_order(bucket: str) -> tuple[int, int]:
     """Buckets as a ledger prints them: current, then by days, unapplied last."""
     if bucket == "current":
@@ -102,6 +181,10 @@ def _names(facts: ReportFacts, wording: Wording, by: str) -> dict[str, str]:
     if by == "gap_cause":
         return dict(facts.causes.select(by, wording.column("name")).iter_rows())
     return dict(facts.gaps.select(by, wording.column("class_name")).unique().iter_rows())
+
+
+def _sum(months: pl.DataFrame, column: str) -> Decimal:
+    return sum(months[column].to_list(), start=Decimal(0))
 
 
 def _amount(row: dict[str, Decimal] | None) -> Decimal:

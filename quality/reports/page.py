@@ -16,7 +16,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from quality.reports import theme
 from quality.reports.facts import ReportFacts
-from quality.reports.figures import aging_figure, bucket_order, risk_figure
+from quality.reports.figures import (
+    aging_figure,
+    bucket_order,
+    recurring_bridge_figure,
+    recurring_months_figure,
+    risk_figure,
+)
 from quality.reports.wording import Wording
 
 # Documents of a currency that the page tells one by one; the workbook has all.
@@ -50,6 +56,9 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         cash_totals=_sums(facts.unmatched_cash, "unapplied_amount"),
         aging=[_aging(facts, wording, currency) for currency in _currencies(facts.aging)],
         worklist=[_worklist(facts, wording, currency) for currency in _currencies(facts.worklist)],
+        recurring=[
+            _recurring(facts, wording, currency) for currency in _currencies(facts.recurring)
+        ],
         readiness=_readiness(facts, wording),
         closing=facts.closing.to_dicts(),
         late=_late(facts),
@@ -154,6 +163,19 @@ def _late(facts: ReportFacts) -> list[dict[str, Any]]:
         .sort(key, descending=[True, True, False, False, False])
         .to_dicts()
     )
+
+
+def _recurring(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:
+    """One currency's year of recurring revenue: its figures, the last month, every month."""
+    rows = facts.recurring.filter(pl.col("currency") == currency)
+    return {
+        "currency": currency,
+        "bridge": recurring_bridge_figure(facts, wording, currency),
+        "by_month": recurring_months_figure(facts, wording, currency),
+        "last": rows.to_dicts()[-1],
+        "months": rows.reverse().to_dicts(),
+        "kinds": [kind for kind in theme.MOVEMENTS if any(rows[f"{kind}_amount"].to_list())],
+    }
 
 
 def _worklist(facts: ReportFacts, wording: Wording, currency: str) -> dict[str, Any]:

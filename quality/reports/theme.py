@@ -11,6 +11,17 @@ PAPER = "#ffffff"
 UNDER = "#b45309"  # money that was not asked for
 OVER = "#1d4ed8"  # money that was asked for too much
 BUCKETS = ("#0f766e", "#65a30d", "#ca8a04", "#ea580c", "#b91c1c", "#94a3b8")
+# What moves recurring revenue, in the order in which it is told.
+MOVEMENTS = {
+    "new": "#0f766e",
+    "reactivation": "#65a30d",
+    "expansion": "#1d4ed8",
+    "index": "#a78bfa",
+    "fx": "#94a3b8",
+    "contraction": "#ea580c",
+    "churn": "#b91c1c",
+}
+GAINED, LOST = MOVEMENTS["new"], MOVEMENTS["churn"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
 

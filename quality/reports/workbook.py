@@ -57,6 +57,12 @@ _COLUMNS = {
     "collection_effectiveness_percent",
     "forecast": "made_on legal_entity_id week_number week_start week_end document_count "
     "forecast_amount own_habit_amount received_amount other_received_amount currency",
+    "recurring": "movement_month customer_count opening_amount new_amount reactivation_amount "
+    "expansion_amount index_amount fx_amount contraction_amount churn_amount closing_amount "
+    "annual_amount list_amount contract_amount billed_amount currency net_retention_rate "
+    "gross_retention_rate",
+    "cohorts": "cohort_month movement_month months_since customer_count retained_customer_count "
+    "cohort_amount closing_amount currency retained_rate customer_retention_rate",
     "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
     "stands_in record_id source_record explained gap_id",
     "closing": "closing_month check_name legal_entity_id check_status checked_count failed_count "
@@ -77,6 +83,7 @@ def write_workbook(facts: ReportFacts, wording: Wording, path: Path) -> None:
             "title": book.add_format({"bold": True, "font_size": 14}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            "rate": book.add_format({"num_format": "0.0%", "valign": "top"}),
             "editable": book.add_format({"bg_color": "#fffbeb", "text_wrap": True, "border": 1}),
             "editable_date": book.add_format(
                 {"bg_color": "#fffbeb", "num_format": "yyyy-mm-dd", "border": 1}
@@ -136,6 +143,8 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "worklist": facts.worklist.rename({explanation: "explained"}),
         "collection": facts.collection,
         "forecast": facts.forecast,
+        "recurring": facts.recurring,
+        "cohorts": facts.cohorts,
         "readiness": facts.readiness.rename(
             {wording.column("term_name"): "term_name", explanation: "explained"}
         ),
@@ -177,6 +186,9 @@ def _write_sheet(
                 sheet.write_blank(number, index, None, formats[kind])
                 continue
             value = _worded(column, row[column], wording)
+            if isinstance(value, Decimal) and column.endswith("_rate"):
+                sheet.write_number(number, index, value, formats["rate"])
+                continue
             # Days and percents have two decimals, whatever the row's currency.
             currency = row.get("currency") if column.endswith("amount") else None
             _write_cell(sheet, formats, facts, number, index, value, currency)

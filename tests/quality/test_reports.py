@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -138,6 +139,41 @@ def test_every_term_that_a_won_deal_lacks_is_told(
     assert [row["record_id"] for row in lacking if row[f"term_name_{language}"] not in page] == []
     assert [row["source_record"] for row in lacking if row["source_record"] not in page] == []
     assert [row[explanation] for row in lacking if row[explanation] not in cells] == []
+
+
+def test_recurring_revenue_leads_from_opening_to_closing_in_page_and_workbook(
+    report: tuple[str, Path], published: Published
+) -> None:
+    language, folder = report
+    told = published.rows(
+        "select * from marts.rpt_recurring_revenue order by currency, movement_month"
+    )
+    page = (folder / "gap_report.html").read_text(encoding="utf-8")
+    workbook = openpyxl.load_workbook(folder / "gap_report.xlsx")
+    sheet = workbook["Recurring revenue" if language == "en" else "Ingreso recurrente"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert told
+    # Month, customers, opening, seven kinds of movement, closing: as the sheet has them.
+    assert [row[0].date() for row in rows] == [row["movement_month"] for row in told]
+    assert [_amount(row[2]) + sum(map(_amount, row[3:10])) for row in rows] == [
+        row["closing_amount"] for row in told
+    ]
+    assert [_amount(row[10]) for row in rows] == [row["closing_amount"] for row in told]
+    minor_units = {
+        row["currency"]: row["minor_units"]
+        for row in published.rows("select currency, minor_units from marts.dim_currencies")
+    }
+    for currency, row in {row["currency"]: row for row in told}.items():
+        amount = f"{row['closing_amount']:,.{minor_units[currency]}f}"
+        if language == "es":
+            amount = amount.translate(str.maketrans(",.", ".,"))
+        assert f'id="recurring-bridge-{currency.lower()}"' in page
+        assert f"MRR {currency}\N{NO-BREAK SPACE}{amount}" in page
+
+
+def _amount(number: float) -> Decimal:
+    """A cell of the workbook, which holds floats: an amount has four decimals."""
+    return round(Decimal(repr(number)), 4)
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

@@ -25,6 +25,9 @@ TABLES = {
     "worklist": "fct_collection_worklist",
     "ledger": "fct_receivables_ledger",
     "revenue": "fct_revenue_schedule",
+    "mrr": "fct_mrr_balances",
+    "movements": "fct_mrr_movements",
+    "group_movements": "fct_group_mrr_movements",
 }
 
 # A gap is of a story when any of what it names is.
@@ -52,6 +55,9 @@ NAMES = {
     "worklist": ("invoice_id",),
     "ledger": ("item_id",),
     "revenue": ("contract_id",),
+    "mrr": ("customer_id",),
+    "movements": ("customer_id",),
+    "group_movements": ("customer_id",),
 }
 
 

@@ -6,6 +6,7 @@ case is a legal entity with its own customer; what goes in is taken from its fac
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ Case = dict[str, Any]
 Row = dict[str, object]
 
 CURRENCY = "USD"
+# Retention is one of all customers of a currency, so that its case has one of its own.
+RETENTION_CURRENCY = "EUR"
 AS_OF = date(2026, 6, 30)
 # Of a case that names no days: a month before the last, and the last.
 BEFORE, LAST = date(2026, 5, 10), date(2026, 6, 10)
@@ -112,14 +115,18 @@ class Expressed:
     def contract(self, name: str, start: date, end: date | None, **terms: object) -> None:
         """A signed contract of one line, billed in advance."""
         deal = terms.pop("opportunity_id", None)
+        currency = terms.pop("currency", CURRENCY)
+        invoice_currency = terms.pop("invoice_currency", None)
+        customer = terms.pop("customer_id", self.case)
         self.tables["contracts/contracts"].append(
             {
                 "contract_id": self.id_of(name),
                 "opportunity_id": deal,
                 "account_id": self.case,
-                "customer_id": self.case,
+                "customer_id": customer,
                 "legal_entity_id": self.case,
-                "currency": CURRENCY,
+                "currency": currency,
+                "invoice_currency": invoice_currency,
                 "signed_on": start,
                 "start_date": start,
                 "end_date": end,
@@ -529,9 +536,11 @@ def _recurring(expressed: Expressed, mrr: Decimal) -> None:
 
 def _normalised(case: Case, expressed: Expressed) -> None:
     given = case["input"]
+    if "true_up_charged_this_month" in given:
+        return _with_true_up(case, expressed)
     period = PERIODS[given["interval"]].format(given["count"])
     expressed.contract("K", LAST, None, unit_price=_money(given["amount"]), price_period=period)
-    _recurring(expressed, _money(case["expected"]["mrr"]))
+    return _recurring(expressed, _money(case["expected"]["mrr"]))
 
 
 def _discounted(case: Case, expressed: Expressed) -> None:
@@ -552,6 +561,73 @@ def _discounted(case: Case, expressed: Expressed) -> None:
     _recurring(expressed, _money(expected["billed_mrr"]))
 
 
+def _moved(case: Case, expressed: Expressed) -> None:
+    if "contract" in case["input"]:
+        return _three_figures(case, expressed)
+    if "uf" in case["input"]:
+        return _indexed(case, expressed)
+    return _lapsed(case, expressed)
+
+
+def _three_figures(case: Case, expressed: Expressed) -> None:
+    """Twelve months of which the first three are free: the month that the case looks at is June."""
+    terms = re.fullmatch(r"(\d+) months, (\d+) free, list (\d+)", case["input"]["contract"])
+    assert terms
+    assert case["input"]["month"] == 1
+    months, free, price = map(int, terms.groups())
+    start = LAST.replace(day=1)
+    end, charged_on = (_months_later(start, number) for number in (months, free))
+    expressed.contract("K", start, end - timedelta(days=1), unit_price=price, price_period="P1M")
+    expressed.tables["contracts/adjustments"].append(
+        {
+            "adjustment_id": expressed.id_of("A"),
+            "contract_id": expressed.id_of("K"),
+            "kind": "free",
+            "start_date": start,
+            "end_date": charged_on - timedelta(days=1),
+        }
+    )
+    expressed.ask(
+        "select list_amount as mrr_list, contract_amount as mrr_contract_average, "
+        "billed_amount as mrr_billed from marts.fct_mrr_balances where customer_id = $case",
+        [{name: _money(amount) for name, amount in case["expected"].items()}],
+    )
+
+
+def _months_later(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+def _indexed(case: Case, expressed: Expressed) -> None:
+    """A contract in UF, billed in pesos: the values of the unit are those of two months' ends."""
+    given, expected = case["input"], case["expected"]
+    ends = (LAST.replace(day=1) - timedelta(days=1), AS_OF)
+    expressed.contract(
+        "K",
+        BEFORE,
+        None,
+        unit_price=_money(given["mrr_uf"]),
+        price_period="P1M",
+        currency="CLF",
+        invoice_currency="CLP",
+    )
+    expressed.tables["reference/exchange_rates"] += [
+        {"rate_date": end, "from_currency": "CLF", "to_currency": "CLP", "rate": _money(value)}
+        for end, value in zip(ends, given["uf"], strict=True)
+    ]
+    first, second = map(_money, expected["mrr_clp"])
+    assert expected["upgrade"] == 0
+    effect = _money(expected["fx_or_index_effect"])
+    expressed.ask(
+        MOVED,
+        [
+            {"month": f"{BEFORE:%Y-%m}", "kind": "new", "amount": first, "mrr": first},
+            {"month": f"{LAST:%Y-%m}", "kind": "index", "amount": effect, "mrr": second},
+        ],
+    )
+
+
 def _lapsed(case: Case, expressed: Expressed) -> None:
     """Paid until a day of June: all of May, nothing of June."""
     last = LAST.replace(day=int(case["input"]["paid_until"].removeprefix("June ")))
@@ -562,6 +638,81 @@ def _lapsed(case: Case, expressed: Expressed) -> None:
             {"month": "2026-04", "kind": "new", "amount": Decimal(30), "mrr": Decimal(30)},
             {"month": "2026-06", "kind": "churn", "amount": Decimal(-30), "mrr": Decimal(0)},
         ],
+    )
+
+
+def _retained(case: Case, expressed: Expressed) -> None:
+    """Who came, grew, shrank and left in June are customers of their own."""
+    given = {name: _money(amount) for name, amount in case["input"].items()}
+    moves = {
+        "A": (given["expansion"], 2 * given["expansion"]),
+        "B": (2 * given["contraction"], given["contraction"]),
+        "C": (given["churn"], Decimal(0)),
+        "D": (Decimal(0), given["new"]),
+    }
+    rest = given["start"] - sum((before for before, _ in moves.values()), Decimal(0))
+    moves["E"] = (rest, rest)
+    june = LAST.replace(day=1)
+    for name, (before, now) in moves.items():
+        customer = expressed.id_of(name)
+        expressed.tables["erp/customers"].append(
+            {"customer_id": customer, "name": f"Customer {name} of {expressed.case}"}
+        )
+        for stage, start, end, price in (
+            ("before", date(2026, 5, 1), june - timedelta(days=1), before),
+            ("now", june, None, now),
+        ):
+            if price:
+                expressed.contract(
+                    f"{name}-{stage}",
+                    start,
+                    end,
+                    unit_price=price,
+                    price_period="P1M",
+                    currency=RETENTION_CURRENCY,
+                    customer_id=customer,
+                )
+    expected = {name: _money(number) for name, number in case["expected"].items()}
+    expressed.ask(
+        "select 100 * net_retention_rate as nrr, 100 * gross_retention_rate as grr "
+        "from marts.fct_revenue_retention where currency_view = 'billed' and window_months = 1 "
+        "and currency = $currency and movement_month = $month",
+        [{name: expected[name] for name in ("nrr", "grr")}],
+        currency=RETENTION_CURRENCY,
+        month=june,
+    )
+    expressed.ask(
+        "select sum(closing_amount) as closing from marts.fct_mrr_balances "
+        "where customer_id like $case || ':%' and movement_month = $month",
+        [{"closing": expected["closing"]}],
+        month=june,
+    )
+
+
+def _with_true_up(case: Case, expressed: Expressed) -> None:
+    """What lacked to the minimum of a year that ended in June, beside a subscription."""
+    given, year_ended_on = case["input"], LAST - timedelta(days=1)
+    expressed.contract(
+        "K",
+        BEFORE,
+        None,
+        unit_price=_money(given["subscriptions_active_on_last_day"]),
+        price_period="P1M",
+    )
+    expressed.contract(
+        "U",
+        LAST.replace(year=LAST.year - 1),
+        year_ended_on,
+        charge_model="usage_per_unit",
+        unit_price=1,
+        billing_period="P1Y",
+        minimum_amount=_money(given["true_up_charged_this_month"]),
+    )
+    expressed.ask(
+        "select closing_amount + true_up_amount as mrr from marts.fct_mrr_balances "
+        "where customer_id = $case and movement_month = $month",
+        [{"mrr": _money(case["expected"]["mrr"])}],
+        month=LAST.replace(day=1),
     )
 
 
@@ -577,5 +728,6 @@ _TOPICS: dict[str, Callable[[Case, Expressed], None]] = {
     "mrr_waterfall": _waterfall,
     "mrr_normalisation": _normalised,
     "mrr_discount": _discounted,
-    "mrr_movement": _lapsed,
+    "mrr_movement": _moved,
+    "retention": _retained,
 }

@@ -2,79 +2,105 @@ with int_recurring__terms as (
     select * from {{ ref('int_recurring__terms') }}
 ),
 
+int_recurring__averaged as (
+    select * from {{ ref('int_recurring__averaged') }}
+),
+
 int_terms__priceable_lines as (
     select * from {{ ref('int_terms__priceable_lines') }}
-),
-
-contracts as (
-    select * from {{ ref('contracts') }}
-),
-
-accounts as (
-    select
-        account_id,
-        erp_customer_id
-    from {{ ref('accounts') }}
 ),
 
 currencies as (
     select * from {{ ref('currencies') }}
 ),
 
-monthly as (
-    -- A week is 12/52 of a month, so a day is 12/365; a month as well of an amount off a period.
+highest_rates as (
+    select
+        from_currency,
+        max(exchange_rate) as highest_rate
+    from {{ ref('daily_exchange_rates') }}
+    group by from_currency
+),
+
+indexed as (
+    -- What an index did to the price in the month, on what was held as the month began: quantity
+    -- and discounts of then. A price agreed anew is no index, whatever the index is.
     select
         terms.contract_line_id,
         terms.movement_month,
-        int_terms__priceable_lines.contract_id,
-        int_terms__priceable_lines.currency,
-        {{ whole('terms.unit_price', 8) }}
-        * case
-            when int_terms__priceable_lines.charge_model = 'flat' then 100000000::hugeint
-            else {{ whole('terms.quantity', 8) }}
-        end
-        * {{ months_numerator('int_terms__priceable_lines', 'price') }}
-        * terms.discount_numerator as mrr_numerator,
-        10000000000000000::hugeint
-        * {{ months_denominator('int_terms__priceable_lines', 'price') }}
-        * terms.discount_denominator as mrr_denominator,
-        {{ whole('terms.amount_discount', 8) }}
-        * {{ months_numerator('int_terms__priceable_lines', 'billing') }} as discount_numerator,
-        100000000::hugeint
-        * {{ months_denominator('int_terms__priceable_lines', 'billing') }} as discount_denominator
+        {{ discounted_mrr('lines', 'terms.unit_price', 'earlier', 'currencies.minor_units') }}
+        - {{ discounted_mrr('lines', 'earlier.unit_price', 'earlier', 'currencies.minor_units') }}
+            as index_amount
     from int_recurring__terms as terms
-    inner join int_terms__priceable_lines
-        on terms.contract_line_id = int_terms__priceable_lines.contract_line_id
+    inner join int_recurring__terms as earlier
+        on
+            terms.contract_line_id = earlier.contract_line_id
+            and (terms.movement_month - interval 1 month)::date = earlier.movement_month
+            and terms.price_set_on = earlier.price_set_on
+            and terms.signed_unit_price = earlier.signed_unit_price
+            and terms.raised_on > earlier.observed_on
+    inner join int_terms__priceable_lines as lines
+        on terms.contract_line_id = lines.contract_line_id
+    inner join currencies on lines.currency = currencies.currency
+    where terms.is_raised_by_index
+),
+
+priced as (
+    select
+        terms.contract_line_id,
+        terms.movement_month,
+        terms.observed_on,
+        terms.charge_state,
+        lines.currency,
+        {{ list_mrr('lines', 'terms.unit_price', 'terms.quantity', 'currencies.minor_units') }}
+            as list_amount,
+        {{ discounted_mrr('lines', 'terms.unit_price', 'terms', 'currencies.minor_units') }}
+            as mrr_amount
+    from int_recurring__terms as terms
+    inner join int_terms__priceable_lines as lines
+        on terms.contract_line_id = lines.contract_line_id
+    inner join currencies on lines.currency = currencies.currency
+),
+
+fitting as (
+    -- An amount that no DECIMAL(18, 4) holds at the highest rate, with room for a year and a few
+    -- lines more, leaves its line without recurring revenue, and not the run. A guard, no amount.
+    select priced.contract_line_id
+    from priced
+    left join highest_rates on priced.currency = highest_rates.from_currency
+    group by priced.contract_line_id
+    having
+        bool_and(coalesce(
+            greatest(abs(priced.list_amount), abs(priced.mrr_amount))::double
+            * greatest(highest_rates.highest_rate, 1)::double < 1e12,
+            false
+        ))
+        and bool_and(priced.list_amount is not null and priced.mrr_amount is not null)
 ),
 
 int_recurring__measured as (
     select
-        monthly.contract_line_id,
-        monthly.contract_id,
-        -- Whoever uses; a contract that names no customer counts for its account's, or its account.
-        coalesce(
-            contracts.customer_id,
-            contracts.payer_customer_id,
-            accounts.erp_customer_id,
-            contracts.account_id
-        ) as customer_id,
-        monthly.movement_month,
-        greatest(
-            {{ fraction_to_amount(
-                'monthly.mrr_numerator', 'monthly.mrr_denominator', 'currencies.minor_units'
-            ) }}
-            - {{ fraction_to_amount(
-                'monthly.discount_numerator', 'monthly.discount_denominator',
-                'currencies.minor_units'
-            ) }},
-            -- Nothing comes off below zero, but a rebate is below zero of its own.
-            case when monthly.discount_numerator > 0 then 0 end
-        )::decimal(18, 4) as mrr_amount,
-        monthly.currency
-    from monthly
-    inner join contracts on monthly.contract_id = contracts.contract_id
-    inner join currencies on monthly.currency = currencies.currency
-    left join accounts on contracts.account_id = accounts.account_id
+        priced.contract_line_id,
+        priced.list_amount,
+        priced.mrr_amount,
+        -- What has no term to spread anything over is worth what it costs now.
+        coalesce(averaged.average_amount, priced.mrr_amount) as contract_amount,
+        case priced.charge_state when 'charged' then priced.mrr_amount else 0 end::decimal(18, 4)
+            as billed_amount,
+        coalesce(indexed.index_amount, 0)::decimal(18, 4) as index_amount,
+        priced.currency,
+        priced.movement_month
+    from priced
+    inner join fitting on priced.contract_line_id = fitting.contract_line_id
+    left join int_recurring__averaged as averaged
+        on
+            priced.contract_line_id = averaged.contract_line_id
+            and priced.observed_on >= averaged.term_start
+            and priced.observed_on < averaged.term_until
+    left join indexed
+        on
+            priced.contract_line_id = indexed.contract_line_id
+            and priced.movement_month = indexed.movement_month
 )
 
 select * from int_recurring__measured

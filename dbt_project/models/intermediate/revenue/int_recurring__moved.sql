@@ -1,5 +1,5 @@
-with int_recurring__measured as (
-    select * from {{ ref('int_recurring__measured') }}
+with int_recurring__viewed as (
+    select * from {{ ref('int_recurring__viewed') }}
 ),
 
 run_settings as (
@@ -8,17 +8,26 @@ run_settings as (
 
 customer_months as (
     select
+        currency_view,
         customer_id,
         currency,
         movement_month,
-        sum(mrr_amount) as mrr_amount
-    from int_recurring__measured
-    group by customer_id, currency, movement_month
+        sum(closing_amount) as closing_amount,
+        sum(index_amount) as index_amount,
+        sum(fx_amount) as fx_amount,
+        sum(list_amount) as list_amount,
+        sum(contract_amount) as contract_amount,
+        sum(billed_amount) as billed_amount,
+        sum(true_up_amount) as true_up_amount,
+        bool_or(is_rate_estimated) as is_rate_estimated
+    from int_recurring__viewed
+    group by currency_view, customer_id, currency, movement_month
 ),
 
 months as (
     -- Every month from the customer's first, so that one without recurring revenue shows as such.
     select
+        currency_view,
         customer_id,
         currency,
         unnest(range(
@@ -27,11 +36,12 @@ months as (
         )) as month_number
     from customer_months
     cross join run_settings
-    group by customer_id, currency
+    group by currency_view, customer_id, currency
 ),
 
 dated as (
     select
+        currency_view,
         customer_id,
         currency,
         {{ day_of_month_index('month_number', '1') }} as movement_month
@@ -40,14 +50,23 @@ dated as (
 
 balanced as (
     select
+        dated.currency_view,
         dated.customer_id,
         dated.currency,
         dated.movement_month,
-        coalesce(customer_months.mrr_amount, 0)::decimal(18, 4) as closing_amount,
-        coalesce(lag(customer_months.mrr_amount) over customer_in_time, 0)::decimal(18, 4)
-            as opening_amount,
         coalesce(
-            max(customer_months.mrr_amount) over (
+            lag(customer_months.closing_amount) over customer_in_time, 0
+        )::decimal(18, 4) as opening_amount,
+        coalesce(customer_months.closing_amount, 0)::decimal(18, 4) as closing_amount,
+        coalesce(customer_months.index_amount, 0)::decimal(18, 4) as index_amount,
+        coalesce(customer_months.fx_amount, 0)::decimal(18, 4) as fx_amount,
+        coalesce(customer_months.list_amount, 0)::decimal(18, 4) as list_amount,
+        coalesce(customer_months.contract_amount, 0)::decimal(18, 4) as contract_amount,
+        coalesce(customer_months.billed_amount, 0)::decimal(18, 4) as billed_amount,
+        coalesce(customer_months.true_up_amount, 0)::decimal(18, 4) as true_up_amount,
+        coalesce(customer_months.is_rate_estimated, false) as is_rate_estimated,
+        coalesce(
+            max(customer_months.closing_amount) over (
                 customer_in_time rows between unbounded preceding and 1 preceding
             ),
             0
@@ -55,28 +74,28 @@ balanced as (
     from dated
     left join customer_months
         on
-            dated.customer_id = customer_months.customer_id
+            dated.currency_view = customer_months.currency_view
+            and dated.customer_id = customer_months.customer_id
             and dated.currency = customer_months.currency
             and dated.movement_month = customer_months.movement_month
     window customer_in_time as (
-        partition by dated.customer_id, dated.currency order by dated.movement_month
+        partition by dated.currency_view, dated.customer_id, dated.currency
+        order by dated.movement_month
     )
 ),
 
 int_recurring__moved as (
-    -- One net movement a month: a customer who moves from one product to another has not churned.
-    -- Reactivation is tested before expansion, or a customer who came back would look like growth.
+    -- Who leaves takes along what the month opened with: nothing is left for an index to raise.
     select
-        *,
-        (closing_amount - opening_amount)::decimal(18, 4) as movement_amount,
-        case
-            when closing_amount = opening_amount then null
-            when opening_amount = 0 and not is_known then 'new'
-            when opening_amount = 0 then 'reactivation'
-            when closing_amount = 0 then 'churn'
-            when closing_amount > opening_amount then 'expansion'
-            else 'contraction'
-        end as kind
+        * replace (
+            (case when closing_amount = 0 then 0 else index_amount end)::decimal(18, 4)
+                as index_amount,
+            (case when closing_amount = 0 then 0 else fx_amount end)::decimal(18, 4) as fx_amount
+        ),
+        (
+            closing_amount - opening_amount
+            - case when closing_amount = 0 then 0 else index_amount + fx_amount end
+        )::decimal(18, 4) as growth_amount
     from balanced
 )
 

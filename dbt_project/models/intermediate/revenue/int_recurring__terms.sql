@@ -2,6 +2,14 @@ with int_terms__segments as (
     select * from {{ ref('int_terms__segments') }}
 ),
 
+int_terms__changes as (
+    select
+        contract_line_id,
+        change_id
+    from {{ ref('int_terms__changes') }}
+    where kind = 'index'
+),
+
 int_billing__price_steps as (
     select * from {{ ref('int_billing__price_steps') }}
     where tier_number = 0
@@ -48,8 +56,19 @@ observed as (
 
 int_recurring__terms as (
     select
-        observed.* exclude (unit_price),
-        coalesce(int_billing__price_steps.unit_price, observed.unit_price) as unit_price
+        observed.contract_line_id,
+        observed.charge_state,
+        observed.quantity,
+        coalesce(int_billing__price_steps.unit_price, observed.unit_price) as unit_price,
+        observed.unit_price as signed_unit_price,
+        observed.discount_numerator,
+        observed.discount_denominator,
+        observed.amount_discount,
+        int_terms__changes.change_id is not null as is_raised_by_index,
+        observed.price_set_on,
+        int_billing__price_steps.step_on as raised_on,
+        observed.observed_on,
+        observed.movement_month
     from observed
     left join int_billing__price_steps
         on
@@ -58,6 +77,10 @@ int_recurring__terms as (
             and observed.unit_price = int_billing__price_steps.signed_unit_price
             and observed.observed_on >= int_billing__price_steps.step_on
             and observed.observed_on < int_billing__price_steps.step_until
+    left join int_terms__changes
+        on
+            observed.contract_line_id = int_terms__changes.contract_line_id
+            and int_billing__price_steps.clauses = int_terms__changes.change_id
 )
 
 select * from int_recurring__terms

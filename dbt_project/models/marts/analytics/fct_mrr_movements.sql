@@ -1,6 +1,6 @@
-with int_recurring__moved as (
-    select * from {{ ref('int_recurring__moved') }}
-    where kind is not null
+with int_recurring__movements as (
+    select * from {{ ref('int_recurring__movements') }}
+    where currency_view = 'billed'
 ),
 
 fct_mrr_movements as (
@@ -15,7 +15,7 @@ fct_mrr_movements as (
         currency,
 
         movement_month
-    from int_recurring__moved
+    from int_recurring__movements
 )
 
 select * from fct_mrr_movements
