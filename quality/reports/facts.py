@@ -34,6 +34,13 @@ class ReportFacts:
     forecast: pl.DataFrame
     recurring: pl.DataFrame
     cohorts: pl.DataFrame
+    bridge: pl.DataFrame
+    sales: pl.DataFrame
+    deferred: pl.DataFrame
+    contracts: pl.DataFrame
+    credit_notes: pl.DataFrame
+    quality: pl.DataFrame
+    cycle: pl.DataFrame
     readiness: pl.DataFrame
     closing: pl.DataFrame
     late: pl.DataFrame
@@ -94,6 +101,40 @@ _QUERIES = {
         where currency_view = 'reporting'
         order by currency, cohort_month, months_since
     """,
+    "bridge": """
+        select * from marts.rpt_sales_bridge
+        order by currency, abs(amount) desc, from_stage, to_stage, reason
+    """,
+    "sales": """
+        select * from marts.rpt_sales_against_finance
+        order by
+            currency, closed_on desc nulls last, sale_id,
+            list_position(['booked', 'contracted', 'expected', 'billed'], from_stage),
+            to_stage, abs(difference_amount) desc, reason
+    """,
+    "deferred": """
+        select * from marts.rpt_deferred_revenue
+        where revenue_month > (select as_of_date from marts.dim_run_settings) - 400
+        order by currency, legal_entity_id, revenue_month desc
+    """,
+    "contracts": """
+        select * from marts.fct_contract_balances
+        where
+            revenue_month
+            = (select date_trunc('month', as_of_date) from marts.dim_run_settings)
+            and closing_balance != 0
+        order by currency, abs(closing_balance) desc, contract_id
+    """,
+    "credit_notes": """
+        select * from marts.fct_credit_note_revenue
+        order by revenue_month desc, currency, invoice_id, contract_line_id, billing_period_start
+    """,
+    "quality": """
+        select * from marts.fct_billing_quality
+        where issue_month > (select as_of_date from marts.dim_run_settings) - 400
+        order by currency, legal_entity_id, issue_month desc
+    """,
+    "cycle": "select * from marts.fct_cycle_times order by signed_on desc, contract_id",
     "readiness": """
         select * from marts.rpt_deal_readiness
         order by close_date, opportunity_id, record_id, stands_in

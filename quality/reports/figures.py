@@ -7,6 +7,7 @@ the same facts give the same bytes.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 import polars as pl
@@ -113,30 +114,20 @@ def recurring_bridge_figure(facts: ReportFacts, wording: Wording, currency: str)
         ),
         (wording.text("recurring_ended"), "total", months["closing_amount"][-1]),
     ]
-    figure = go.Figure(layout=LAYOUT)
-    figure.add_waterfall(
-        orientation="h",
-        y=[name for name, _, _ in steps],
-        x=[float(amount) for _, _, amount in steps],
-        measure=[measure for _, measure, _ in steps],
-        text=[wording.money(amount, currency) for _, _, amount in steps],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{text}<extra>%{y}</extra>",
-        increasing={"marker": {"color": GAINED}},
-        decreasing={"marker": {"color": LOST}},
-        totals={"marker": {"color": MUTED}},
-        connector={"line": {"color": RULE}},
-    )
-    # Room for the amount beside the longest bar.
-    figure.update_layout(
-        height=60 + 34 * len(steps),
-        showlegend=False,
-        margin={**LAYOUT["margin"], "r": 130},
-    )
-    figure.update_yaxes(automargin=True, ticksuffix="  ", autorange="reversed")
-    figure.update_xaxes(visible=False)
+    figure = _waterfall(steps, wording, currency)
     return _html(figure, f"recurring-bridge-{currency.lower()}")
+
+
+def bridge_figure(stages: list[dict[str, Any]], wording: Wording, currency: str) -> str:
+    """From what was sold to the money that came: one step for each reason between two stages."""
+    steps: list[tuple[str, str, Decimal]] = []
+    for stage in stages:
+        if stage["stage"] == "recognised":
+            continue
+        steps += [(row["bridge_reason"], "relative", row["amount"]) for row in stage["reasons"]]
+        measure = "total" if steps else "absolute"
+        steps.append((wording.value("to_stage", stage["stage"]), measure, stage["amount"]))
+    return _html(_waterfall(steps, wording, currency), f"bridge-{currency.lower()}")
 
 
 def recurring_months_figure(facts: ReportFacts, wording: Wording, currency: str) -> str:
@@ -166,6 +157,34 @@ def recurring_months_figure(facts: ReportFacts, wording: Wording, currency: str)
         gridcolor=RULE, zerolinecolor=MUTED, separatethousands=True, nticks=5, automargin=True
     )
     return _html(figure, f"recurring-months-{currency.lower()}")
+
+
+def _waterfall(steps: list[tuple[str, str, Decimal]], wording: Wording, currency: str) -> go.Figure:
+    """Named steps below one another, each with its amount."""
+    figure = go.Figure(layout=LAYOUT)
+    figure.add_waterfall(
+        orientation="h",
+        y=[name for name, _, _ in steps],
+        x=[float(amount) for _, _, amount in steps],
+        measure=[measure for _, measure, _ in steps],
+        text=[wording.money(amount, currency) for _, _, amount in steps],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{text}<extra>%{y}</extra>",
+        increasing={"marker": {"color": GAINED}},
+        decreasing={"marker": {"color": LOST}},
+        totals={"marker": {"color": MUTED}},
+        connector={"line": {"color": RULE}},
+    )
+    # Room for the amount beside the longest bar.
+    figure.update_layout(
+        height=60 + 34 * len(steps),
+        showlegend=False,
+        margin={**LAYOUT["margin"], "r": 130},
+    )
+    figure.update_yaxes(automargin=True, ticksuffix="  ", autorange="reversed")
+    figure.update_xaxes(visible=False)
+    return figure
 
 
 def bucket_order(bucket: str) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from quality.reports.figures import (
     recurring_months_figure,
     risk_figure,
 )
+from quality.reports.sales import deferred_months, quality_months, sales_bridges, usual_days
 from quality.reports.wording import Wording
 
 # Documents of a currency that the page tells one by one; the workbook has all.
@@ -59,6 +60,10 @@ def render_page(facts: ReportFacts, wording: Wording) -> str:
         recurring=[
             _recurring(facts, wording, currency) for currency in _currencies(facts.recurring)
         ],
+        bridges=sales_bridges(facts, wording),
+        deferred=deferred_months(facts),
+        quality=quality_months(facts),
+        usual_days=usual_days(facts),
         readiness=_readiness(facts, wording),
         closing=facts.closing.to_dicts(),
         late=_late(facts),

@@ -21,6 +21,7 @@ from quality.reports.editing import (
     escape_formula,
 )
 from quality.reports.facts import ReportFacts
+from quality.reports.sales import bridge_reason
 from quality.reports.wording import Wording
 
 _MAX_WIDTH = 60
@@ -63,6 +64,21 @@ _COLUMNS = {
     "gross_retention_rate",
     "cohorts": "cohort_month movement_month months_since customer_count retained_customer_count "
     "cohort_amount closing_amount currency retained_rate customer_retention_rate",
+    "sales": "sale_id opportunity_name account_name owner closed_on booked_amount "
+    "contracted_amount expected_amount billed_amount collected_amount recognised_amount currency "
+    "from_stage to_stage bridge_reason difference_amount contract_id",
+    "deferred": "revenue_month legal_entity_name opening_balance billed_amount recognised_amount "
+    "contra_amount closing_balance deferred_balance unbilled_balance currency",
+    "contracts": "contract_id legal_entity_id opening_balance billed_amount recognised_amount "
+    "contra_amount closing_balance deferred_balance unbilled_balance currency revenue_month",
+    "credit_notes": "revenue_month invoice_id contract_line_id billing_period_start "
+    "credited_amount corrected_amount contra_amount deferred_amount currency",
+    "quality": "issue_month legal_entity_id invoice_count wrong_invoice_count credit_note_count "
+    "error_count_rate error_value_rate credit_note_count_rate credit_note_value_rate "
+    "invoiced_amount wrong_invoiced_amount credited_amount currency",
+    "cycle": "contract_id opportunity_id legal_entity_id close_to_contract_days "
+    "contract_to_invoice_days due_to_invoice_days invoice_to_cash_days closed_on signed_on "
+    "first_bill_on first_issued_on first_collected_on",
     "readiness": "opportunity_id opportunity_name account_name owner close_date term_name "
     "stands_in record_id source_record explained gap_id",
     "closing": "closing_month check_name legal_entity_id check_status checked_count failed_count "
@@ -145,6 +161,12 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "forecast": facts.forecast,
         "recurring": facts.recurring,
         "cohorts": facts.cohorts,
+        "sales": facts.sales.with_columns(bridge_reason(wording)),
+        "deferred": facts.deferred,
+        "contracts": facts.contracts,
+        "credit_notes": facts.credit_notes,
+        "quality": facts.quality,
+        "cycle": facts.cycle,
         "readiness": facts.readiness.rename(
             {wording.column("term_name"): "term_name", explanation: "explained"}
         ),
@@ -190,7 +212,8 @@ def _write_sheet(
                 sheet.write_number(number, index, value, formats["rate"])
                 continue
             # Days and percents have two decimals, whatever the row's currency.
-            currency = row.get("currency") if column.endswith("amount") else None
+            is_money = column.endswith(("amount", "balance"))
+            currency = row.get("currency") if is_money else None
             _write_cell(sheet, formats, facts, number, index, value, currency)
     for column in columns if rows else []:
         if column in _CHOICES:
@@ -229,6 +252,8 @@ def _worded(column: str, value: Any, wording: Wording) -> Any:
         "check_name",
         "check_status",
         "late_measure",
+        "from_stage",
+        "to_stage",
     }
     return wording.value(column, value) if column in listed else value
 
