@@ -87,18 +87,24 @@ def _differing(rows: pl.DataFrame, wording: Wording) -> list[dict[str, Any]]:
 
 def deferred_months(facts: ReportFacts) -> list[dict[str, Any]]:
     """The last months of each legal entity and currency, the latest first."""
-    latest = facts.deferred.group_by("legal_entity_id", "currency", maintain_order=True).head(
-        _MONTHS
-    )
-    return latest.to_dicts()
+    return _by_entity(facts.deferred, "legal_entity_name")
 
 
 def quality_months(facts: ReportFacts) -> list[dict[str, Any]]:
     """How many bills of the last months were wrong, and how much was credited."""
-    latest = facts.quality.group_by("legal_entity_id", "currency", maintain_order=True).head(
-        _MONTHS
-    )
-    return latest.to_dicts()
+    return _by_entity(facts.quality, "legal_entity_id")
+
+
+def _by_entity(rows: pl.DataFrame, name: str) -> list[dict[str, Any]]:
+    parts = rows.partition_by("legal_entity_id", "currency", maintain_order=True)
+    return [
+        {
+            "entity": part[name][0] or part["legal_entity_id"][0],
+            "currency": part["currency"][0],
+            "months": part.head(_MONTHS).to_dicts(),
+        }
+        for part in parts
+    ]
 
 
 def usual_days(facts: ReportFacts) -> list[dict[str, Any]]:
