@@ -19,7 +19,10 @@ rated as (
             when rolled.currency = rolled.invoice_currency then 1
             else coalesce(rolled.fixed_rate, ending.exchange_rate)
         end::decimal(28, 16) as exchange_rate,
-        coalesce(rolled.fixed_rate, beginning.exchange_rate)::decimal(28, 16) as opening_rate,
+        case
+            when rolled.currency = rolled.invoice_currency then 1
+            else coalesce(rolled.fixed_rate, beginning.exchange_rate)
+        end::decimal(28, 16) as opening_rate,
         coalesce(ending.is_rate_estimated and rolled.fixed_rate is null, false)
             as is_rate_estimated
     from int_recurring__rolled as rolled
