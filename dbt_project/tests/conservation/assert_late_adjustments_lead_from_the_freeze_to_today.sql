@@ -22,4 +22,11 @@ left join {{ ref('int_closing__amounts') }} as amounts
         and latest.record_id = amounts.record_id
         and latest.measure = amounts.measure
         and latest.currency = amounts.currency
-where latest.frozen_amount + latest.adjustment_amount != coalesce(amounts.amount, 0)
+-- Revenue that cannot be told now stays at what was last known.
+left join {{ ref('int_closing__untold_lines') }} as untold
+    on
+        latest.table_name = 'fct_revenue_schedule'
+        and latest.record_id = untold.contract_line_id
+where
+    untold.contract_line_id is null
+    and latest.frozen_amount + latest.adjustment_amount != coalesce(amounts.amount, 0)

@@ -6,12 +6,16 @@ int_closing__amounts as (
     select * from {{ ref('int_closing__amounts') }}
 ),
 
+int_closing__untold_lines as (
+    select * from {{ ref('int_closing__untold_lines') }}
+),
+
 run_settings as (
     select as_of_date from {{ ref('run_settings') }}
 ),
 
 gone as (
-    -- What was known once and is no more stands at nothing.
+    -- What was known once and is no more stands at nothing, unless it is only not told now.
     select distinct
         closed_amounts.closing_month,
         closed_amounts.table_name,
@@ -26,7 +30,11 @@ gone as (
             and closed_amounts.record_id = amounts.record_id
             and closed_amounts.measure = amounts.measure
             and closed_amounts.currency = amounts.currency
-    where amounts.record_id is null
+    left join int_closing__untold_lines as untold
+        on
+            closed_amounts.table_name = 'fct_revenue_schedule'
+            and closed_amounts.record_id = untold.contract_line_id
+    where amounts.record_id is null and untold.contract_line_id is null
 ),
 
 known as (
