@@ -31,10 +31,9 @@
             {{ paths }}.earned_before
             + {{ fraction_to_amount(
                 whole(paths ~ '.allocated_amount - ' ~ paths ~ '.earned_before', 4)
-                ~ ' * (' ~ earning_position(day, paths ~ '.method')
-                ~ ' - ' ~ earning_position(paths ~ '.begins_on', paths ~ '.method') ~ ')',
-                '10000::hugeint * (' ~ earning_position(paths ~ '.term_until', paths ~ '.method')
-                ~ ' - ' ~ earning_position(paths ~ '.begins_on', paths ~ '.method') ~ ')',
+                ~ ' * (' ~ earning_position(day, paths ~ '.earning_method')
+                ~ ' - ' ~ paths ~ '.begins_position)',
+                '10000::hugeint * (' ~ paths ~ '.ends_position - ' ~ paths ~ '.begins_position)',
                 paths ~ '.minor_units'
             ) }}
         )::decimal(18, 4)

@@ -3,8 +3,8 @@ with int_bridge__threads as (
 ),
 
 measures as (
-    -- What is billed is net; what is collected has the tax in it. A receipt that no document took is
-    -- collected and not billed.
+    -- What is billed is net; what is collected has the tax in it. A receipt that no document took
+    -- is collected and not billed.
     select
         sale_id,
         order_to_cash_id,
@@ -24,20 +24,19 @@ measures as (
         case
             when recognised_amount is not null
                 then least(recognised_amount - billed_amount, 0)
-        end as deferred,
+        end as deferred_revenue,
         case
             when recognised_amount is not null
                 then greatest(recognised_amount - billed_amount, 0)
-        end as unbilled,
+        end as unbilled_revenue,
         case when recognised_amount is null then -billed_amount end as revenue_unknown
     from int_bridge__threads
 ),
 
 reasoned as (
     unpivot measures
-    on
-        tax, receivable, credit_note_used, credit_applied, receipt, converted,
-        deferred, unbilled, revenue_unknown
+    on tax, receivable, credit_note_used, credit_applied, receipt, converted, deferred_revenue,
+    unbilled_revenue, revenue_unknown
     into name reason value amount
 ),
 
@@ -48,7 +47,8 @@ int_bridge__money_steps as (
         currency,
         'billed' as from_stage,
         case
-            when reason in ('deferred', 'unbilled', 'revenue_unknown') then 'recognised'
+            when reason in ('deferred_revenue', 'unbilled_revenue', 'revenue_unknown')
+                then 'recognised'
             else 'collected'
         end as to_stage,
         reason,

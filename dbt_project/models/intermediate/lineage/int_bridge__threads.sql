@@ -75,19 +75,19 @@ int_bridge__threads as (
         coalesce(contracted.metered_amount, 0)::decimal(18, 4) as metered_amount,
         threads.expected_amount::decimal(18, 4) as expected_amount,
         threads.billed_amount::decimal(18, 4) as billed_amount,
-        coalesce(shares.tax_amount, 0)::decimal(18, 4) as tax_amount,
-        coalesce(shares.open_amount, 0)::decimal(18, 4) as open_amount,
-        coalesce(shares.note_used_amount, 0)::decimal(18, 4) as note_used_amount,
-        coalesce(shares.credit_applied_amount, 0)::decimal(18, 4) as credit_applied_amount,
+        coalesce(document_shares.tax_amount, 0)::decimal(18, 4) as tax_amount,
+        coalesce(document_shares.open_amount, 0)::decimal(18, 4) as open_amount,
+        coalesce(document_shares.note_used_amount, 0)::decimal(18, 4) as note_used_amount,
+        coalesce(document_shares.credit_applied_amount, 0)::decimal(18, 4) as credit_applied_amount,
         threads.collected_amount::decimal(18, 4) as collected_amount,
         threads.recognised_amount::decimal(18, 4) as recognised_amount
     from threads
     left join int_bridge__contracted as contracted
         on threads.order_to_cash_id = contracted.order_to_cash_id
-    left join int_bridge__shares as shares
+    left join int_bridge__shares as document_shares
         on
-            threads.order_to_cash_id = shares.order_to_cash_id
-            and threads.currency = shares.currency
+            threads.order_to_cash_id = document_shares.order_to_cash_id
+            and threads.currency = document_shares.currency
 )
 
 select * from int_bridge__threads

@@ -45,7 +45,7 @@ rated as (
         int_obligation__lines.obligation_id,
         int_obligation__lines.is_bundled,
         int_obligation__lines.charge_model,
-        int_obligation__lines.method,
+        int_obligation__lines.earning_method,
         currencies.minor_units,
         case
             when priced_rows.currency = priced_rows.invoice_currency then 1

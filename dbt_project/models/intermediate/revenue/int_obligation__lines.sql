@@ -56,7 +56,7 @@ int_obligation__lines as (
         fixed.charge_model,
         fixed.life_start,
         -- What recurs is earned evenly, by days or by months.
-        case when fixed.recognition = 'monthly' then 'monthly' else 'daily' end as method
+        case when fixed.recognition = 'monthly' then 'monthly' else 'daily' end as earning_method
     from fixed
     left join bundles
         on

@@ -26,7 +26,11 @@ spans as (
         ) as path_until,
         totals.allocated_amount,
         totals.minor_units,
-        int_obligation__lines.method
+        int_obligation__lines.earning_method,
+        {{ earning_position('versions.begins_on', 'int_obligation__lines.earning_method') }}
+            as begins_position,
+        {{ earning_position('versions.term_until', 'int_obligation__lines.earning_method') }}
+            as ends_position
     from int_obligation__versions as versions
     inner join int_obligation__totals as totals
         on

@@ -38,7 +38,7 @@ settled as (
     select
         paths.contract_line_id,
         paths.version_number,
-        any_value(paths.method) as method,
+        any_value(paths.earning_method) as earning_method,
         any_value(paths.begins_on) as begins_on,
         any_value(paths.allocated_amount - paths.earned_before) as left_amount,
         any_value(paths.minor_units) as minor_units,
@@ -54,24 +54,24 @@ settled as (
 
 int_obligation__spread as (
     select
-        contract_line_id,
-        version_number,
-        billing_period_start,
-        method,
-        earned_from,
-        earned_until,
+        stretches.contract_line_id,
+        stretches.version_number,
+        stretches.billing_period_start,
+        stretches.earning_method,
+        stretches.earned_from,
+        stretches.earned_until,
         (
             {{ earned_on_path('stretches.earned_until', 'stretches') }}
             - {{ earned_on_path('stretches.earned_from', 'stretches') }}
         )::decimal(18, 4) as invoice_net_amount,
-        minor_units as invoice_minor_units
+        stretches.minor_units as invoice_minor_units
     from stretches
     union all by name
     select
         contract_line_id,
         version_number,
         billing_period_start,
-        method,
+        earning_method,
         begins_on as earned_from,
         begins_on + 1 as earned_until,
         left_amount::decimal(18, 4) as invoice_net_amount,

@@ -57,20 +57,20 @@ to_date as (
     select
         *,
         case
-            when method = 'metered' and used_in_all > 0 then used_to_date
-            when method = 'drawn' and month_until < earned_until
+            when earning_method = 'metered' and used_in_all > 0 then used_to_date
+            when earning_method = 'drawn' and month_until < earned_until
                 then least(used_to_date, bought_parts)
-            when method = 'drawn' then bought_parts
+            when earning_method = 'drawn' then bought_parts
             else
-                {{ earning_position('month_until', 'method') }}
-                - {{ earning_position('earned_from', 'method') }}
+                {{ earning_position('month_until', 'earning_method') }}
+                - {{ earning_position('earned_from', 'earning_method') }}
         end as served_part,
         case
-            when method = 'metered' and used_in_all > 0 then used_in_all
-            when method = 'drawn' then bought_parts
+            when earning_method = 'metered' and used_in_all > 0 then used_in_all
+            when earning_method = 'drawn' then bought_parts
             else
-                {{ earning_position('earned_until', 'method') }}
-                - {{ earning_position('earned_from', 'method') }}
+                {{ earning_position('earned_until', 'earning_method') }}
+                - {{ earning_position('earned_from', 'earning_method') }}
         end as whole_part
     from counted
 ),

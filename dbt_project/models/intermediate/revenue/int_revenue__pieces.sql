@@ -87,7 +87,7 @@ int_revenue__pieces as (
             when charge_kind = 'usage' then 'metered'
             when quantity > 0 then 'drawn'
             else 'daily'
-        end as method,
+        end as earning_method,
         quantity,
         invoice_net_amount,
         invoice_minor_units,
@@ -108,7 +108,7 @@ int_revenue__pieces as (
         contract_line_id,
         billing_period_start,
         'recurring' as charge_kind,
-        method,
+        earning_method,
         null::decimal(18, 8) as quantity,
         invoice_net_amount,
         invoice_minor_units,

@@ -1,6 +1,6 @@
 with int_revenue__pieces as (
     select * from {{ ref('int_revenue__pieces') }}
-    where method in ('metered', 'drawn')
+    where earning_method in ('metered', 'drawn')
 ),
 
 usage_records as (
