@@ -74,7 +74,10 @@ SHORT_PERIODS = ("P1D", "P7D", "P10D", "P1W", "P2W")  # too many rows for a doze
 PRICE_PERIODS = ("P1M", "P1M", "P1M", "P1Y", "P3M", "P1W", "P2W", "P1D", "P30D")
 
 PRORATIONS = (None, None, *CONVENTIONS, "actual_month", "actual_month", "thirty_360")
-MODELS = ("flat", "flat", "per_unit", "per_unit", "one_time", "milestone", *USAGE_MODELS)
+MODELS = (
+    *("flat", "flat", "per_unit", "per_unit", "one_time", "one_time", "milestone"),
+    *USAGE_MODELS,
+)
 RECOGNITIONS: dict[str, tuple[str | None, ...]] = {
     "one_time": (None, None, "daily", "monthly", "on_start", "on_completion", "on_usage"),
     "milestone": (None, None, "monthly", "on_start"),
