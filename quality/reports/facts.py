@@ -36,6 +36,7 @@ class ReportFacts:
     cohorts: pl.DataFrame
     bridge: pl.DataFrame
     sales: pl.DataFrame
+    billing_forecast: pl.DataFrame
     deferred: pl.DataFrame
     contracts: pl.DataFrame
     credit_notes: pl.DataFrame
@@ -111,6 +112,10 @@ _QUERIES = {
             currency, closed_on desc nulls last, sale_id,
             list_position(['booked', 'contracted', 'expected', 'billed'], from_stage),
             to_stage, abs(difference_amount) desc, reason
+    """,
+    "billing_forecast": """
+        select * from marts.rpt_billing_forecast
+        order by currency, billing_month
     """,
     "deferred": """
         select * from marts.rpt_deferred_revenue

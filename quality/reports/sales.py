@@ -50,6 +50,7 @@ def sales_bridges(facts: ReportFacts, wording: Wording) -> list[dict[str, Any]]:
             "currency": currency,
             "stages": (stages := _stages(worded.filter(pl.col("currency") == currency))),
             "figure": bridge_figure(stages, wording, currency),
+            "months": facts.billing_forecast.filter(pl.col("currency") == currency).to_dicts(),
             "sales": _differing(facts.sales.filter(pl.col("currency") == currency), wording),
         }
         for currency in sorted(facts.bridge["currency"].unique().to_list())

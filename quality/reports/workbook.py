@@ -67,6 +67,8 @@ _COLUMNS = {
     "sales": "sale_id opportunity_name account_name owner closed_on booked_amount "
     "contracted_amount expected_amount billed_amount collected_amount recognised_amount currency "
     "from_stage to_stage bridge_reason difference_amount contract_id",
+    "billing_forecast": "billing_month contract_line_count forecast_amount renewal_amount "
+    "usage_amount provisional_amount currency",
     "deferred": "revenue_month legal_entity_name opening_balance billed_amount recognised_amount "
     "contra_amount closing_balance deferred_balance unbilled_balance currency",
     "contracts": "contract_id legal_entity_id opening_balance billed_amount recognised_amount "
@@ -162,6 +164,7 @@ def _sheets(facts: ReportFacts, wording: Wording) -> list[tuple[str, list[str], 
         "recurring": facts.recurring,
         "cohorts": facts.cohorts,
         "sales": facts.sales.with_columns(bridge_reason(wording)),
+        "billing_forecast": facts.billing_forecast,
         "deferred": facts.deferred,
         "contracts": facts.contracts,
         "credit_notes": facts.credit_notes,
