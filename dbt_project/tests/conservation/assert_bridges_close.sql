@@ -17,15 +17,13 @@ with stages as (
     into name stage value amount
 ),
 
-edges as (
-    select * from (
-        values
-        ('booked', 'contracted'),
-        ('contracted', 'expected'),
-        ('expected', 'billed'),
-        ('billed', 'collected'),
-        ('billed', 'recognised')
-    ) as edges (from_stage, to_stage)
+edges (from_stage, to_stage) as (
+    values
+    ('booked', 'contracted'),
+    ('contracted', 'expected'),
+    ('expected', 'billed'),
+    ('billed', 'collected'),
+    ('billed', 'recognised')
 ),
 
 steps as (

@@ -4,8 +4,8 @@ with fct_billing_schedule as (
 ),
 
 rpt_billing_forecast as (
-    -- What is to be billed from the as-of date to the horizon; a rate or index of a later day is the
-    -- last one known.
+    -- What is to be billed from the as-of date to the horizon; a rate or index of a later day is
+    -- the last one known.
     select
         count(distinct contract_line_id)::integer as contract_line_count,
 
