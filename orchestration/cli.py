@@ -7,11 +7,12 @@ usage or configuration. What is heavy is imported inside each command: help and 
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,8 +122,9 @@ def _report(arguments: Arguments, console: Console) -> int:
     from quality.reports import write_report
 
     messages = console.messages
-    for path in write_report(warehouse, output, messages.language, messages.sentences):
-        console.lines([str(path)])
+    with _of_this_version(warehouse):
+        paths = write_report(warehouse, output, messages.language, messages.sentences)
+    console.lines([str(path) for path in paths])
     return DONE
 
 
@@ -135,9 +137,11 @@ def _decide(arguments: Arguments, console: Console) -> int:
 
     from orchestration.lib.deciding import decide
 
-    console.lines(
-        decide(arguments.workbook, arguments.drop, warehouse, arguments.as_of, console.messages)
-    )
+    with _of_this_version(warehouse):
+        told = decide(
+            arguments.workbook, arguments.drop, warehouse, arguments.as_of, console.messages
+        )
+    console.lines(told)
     return DONE
 
 
@@ -147,7 +151,8 @@ def _explain(arguments: Arguments, console: Console) -> int:
 
     from orchestration.lib.thread import explain
 
-    thread = explain(warehouse, identifier, console.messages.language)
+    with _of_this_version(warehouse):
+        thread = explain(warehouse, identifier, console.messages.language)
     if thread is None:
         raise WrongUsage("cli_identifier_unknown", identifier=identifier, warehouse=warehouse)
     console.lines([thread])
@@ -192,7 +197,7 @@ def _close(arguments: Arguments, console: Console) -> int:
     from orchestration.lib.closing import Acceptance, close_month, verify_close
 
     workspace = Workspace.of(warehouse)
-    with workspace.locked():
+    with workspace.locked(), _of_this_version(warehouse):
         if arguments.verify:
             console.lines(verify_close(workspace, month, console.messages))
         else:
@@ -212,6 +217,17 @@ def _published(warehouse: Path | None) -> Path:
         raise WrongUsage("cli_warehouse_missing", warehouse=warehouse)
     refuse_unlike_warehouse(warehouse)
     return warehouse
+
+
+@contextlib.contextmanager
+def _of_this_version(warehouse: Path) -> Iterator[None]:
+    """WrongUsage where the warehouse lacks a table or a column that this version publishes."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise WrongUsage("cli_warehouse_older", warehouse=warehouse) from error
 
 
 _COMMANDS: dict[str, Callable[[Arguments, Console], int]] = {

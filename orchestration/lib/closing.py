@@ -106,24 +106,19 @@ def verify_close(workspace: Workspace, month: date, messages: Messages) -> list[
 
 def _read_checks(warehouse: Path, month: date) -> tuple[date, list[Check]]:
     """The warehouse's as-of date, and the checks of the month as a manifest keeps them."""
-    try:
-        with duckdb.connect(str(warehouse), read_only=True) as published:
-            [(as_of,)] = published.execute(
-                "select as_of_date from marts.dim_run_settings"
-            ).fetchall()
-            rows = published.execute(
-                """
-                select
-                    check_name, legal_entity_id, check_status, checked_count, failed_count,
-                    failed_amount::varchar, currency, loaded_to_date::varchar, failed_ids
-                from marts.fct_close_checks
-                where closing_month = $month
-                order by check_number, legal_entity_id, currency
-                """,
-                {"month": month},
-            ).fetchall()
-    except duckdb.CatalogException as error:
-        raise WrongUsage("cli_close_warehouse_older", warehouse=warehouse) from error
+    with duckdb.connect(str(warehouse), read_only=True) as published:
+        [(as_of,)] = published.execute("select as_of_date from marts.dim_run_settings").fetchall()
+        rows = published.execute(
+            """
+            select
+                check_name, legal_entity_id, check_status, checked_count, failed_count,
+                failed_amount::varchar, currency, loaded_to_date::varchar, failed_ids
+            from marts.fct_close_checks
+            where closing_month = $month
+            order by check_number, legal_entity_id, currency
+            """,
+            {"month": month},
+        ).fetchall()
     names = (
         *("check", "legal_entity_id", "status", "checked_count", "failed_count"),
         *("failed_amount", "currency", "loaded_to", "failed_ids"),
