@@ -13,7 +13,3 @@
     )::decimal(18, 4)
 {%- endmacro %}
 
-{% macro share_of_amount(amount, rate, minor_units) -%}
-    {#- What a rate takes of an amount, in the currency's minor unit. -#}
-    {{ round_amount(times_rate(amount, rate), minor_units) }}
-{%- endmacro %}

@@ -83,6 +83,11 @@
     (({{ amount }})::decimal(18, 4) * ({{ rate }})::decimal(28, 16))
 {%- endmacro %}
 
+{% macro at_rate(amount, rate, minor_units) -%}
+    {#- An amount at an exchange rate, or a rate's share of it, rounded once to the minor unit. -#}
+    {{ round_amount(times_rate(amount, rate), minor_units) }}
+{%- endmacro %}
+
 {% macro divided_by_rate(amount, rate, decimals) -%}
     {#- amount / rate to that many decimals (at most 8). -#}
     (

@@ -32,8 +32,3 @@
         case when {{ terms }}.amount_discount > 0 then 0 end
     )::decimal(18, 4)
 {%- endmacro %}
-
-{% macro mrr_at(amount, rate, minor_units) -%}
-    {#- An amount at the rate of a month's end, rounded to the minor unit of what it is turned into. -#}
-    {{ round_amount(times_rate(amount, rate), minor_units) }}
-{%- endmacro %}

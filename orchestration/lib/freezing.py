@@ -7,6 +7,7 @@ The same warehouse gives the same bytes: rows in order, one thread, no clock.
 
 from __future__ import annotations
 
+import calendar
 import json
 import os
 import shutil
@@ -129,8 +130,7 @@ class Closing:
 
 def last_day_of(month: date) -> date:
     """The last day of the month that begins on `month`."""
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def freeze(warehouse: Path, folder: Path, closing: Closing, sentences: Mapping[str, str]) -> Close:

@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tests.oracle.durations import last_day
+
 Case = dict[str, Any]
 Row = dict[str, object]
 
@@ -138,8 +140,7 @@ def _day(text: str) -> date:
 
 def _last_day(month: str) -> date:
     year, number = map(int, month.split("-"))
-    following = date(year + number // 12, number % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return date(year, number, last_day(year, number))
 
 
 def _bill(expressed: Expressed, case: Case, **terms: Any) -> None:

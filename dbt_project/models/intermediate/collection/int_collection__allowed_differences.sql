@@ -65,7 +65,7 @@ agreed as (
         invoice_id,
         'early_payment_discount' as difference_kind,
         1 as preference,
-        {{ share_of_amount('base_amount', 'discount_rate', 'minor_units') }} as agreed_amount,
+        {{ at_rate('base_amount', 'discount_rate', 'minor_units') }} as agreed_amount,
         tolerance_amount,
         discount_until as last_on
     from bases
@@ -75,7 +75,7 @@ agreed as (
         invoice_id,
         'withholding' as difference_kind,
         2 as preference,
-        {{ share_of_amount('base_amount', 'withholding_rate', 'minor_units') }} as agreed_amount,
+        {{ at_rate('base_amount', 'withholding_rate', 'minor_units') }} as agreed_amount,
         tolerance_amount,
         null as last_on
     from bases

@@ -14,16 +14,12 @@ gap_classes as (
 int_gaps__document_errors as (
     -- An error of billing is one of what the document says, cured since or not; what a customer or
     -- a bank did with it, a date alone, and data that could not be judged are none.
-    select
-        int_billing_gaps.invoice_id,
-        count(*) as gap_count,
-        sum(abs(int_billing_gaps.gap_amount)) as error_amount
+    select distinct int_billing_gaps.invoice_id
     from int_billing_gaps
     inner join gap_classes on int_billing_gaps.gap_class = gap_classes.gap_class
     where
         gap_classes.gap_group in ('completeness', 'amount', 'form', 'credit', 'tax_register')
         and gap_classes.impact != 'timing'
-    group by int_billing_gaps.invoice_id
 )
 
 select * from int_gaps__document_errors

@@ -46,9 +46,7 @@ int_bridge__booked as (
         sales.currency,
         case
             when sales.deal_currency = sales.currency then sales.amount
-            else {{ round_amount(
-                times_rate('sales.amount', 'rates.exchange_rate'), 'currencies.minor_units'
-            ) }}
+            else {{ at_rate('sales.amount', 'rates.exchange_rate', 'currencies.minor_units') }}
         end::decimal(18, 4) as booked_amount
     from sale_currencies as sales
     inner join currencies on sales.currency = currencies.currency

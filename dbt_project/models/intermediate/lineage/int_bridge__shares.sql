@@ -45,9 +45,8 @@ converted as (
         shared.order_to_cash_id,
         shared.thread_currency as currency,
         shared.measure,
-        {{ round_amount(
-            times_rate('shared.shared_amount', 'shared.thread_rate'), 'currencies.minor_units'
-        ) }} as share_amount
+        {{ at_rate('shared.shared_amount', 'shared.thread_rate', 'currencies.minor_units') }}
+            as share_amount
     from shared
     inner join currencies on shared.thread_currency = currencies.currency
 ),

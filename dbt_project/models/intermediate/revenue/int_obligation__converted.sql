@@ -69,8 +69,7 @@ rated as (
 int_obligation__converted as (
     select
         * exclude (net_amount, exchange_rate),
-        {{ round_amount(times_rate('net_amount', 'exchange_rate'), 'minor_units') }}
-            as invoice_net_amount
+        {{ at_rate('net_amount', 'exchange_rate', 'minor_units') }} as invoice_net_amount
     from rated
 )
 

@@ -54,23 +54,23 @@ int_recurring__converted as (
     select
         placed.contract_line_id,
         placed.customer_id,
-        {{ mrr_at('placed.opening_amount', 'placed.opening_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.opening_amount', 'placed.opening_rate', 'currencies.minor_units') }}
             as opening_amount,
-        {{ mrr_at('placed.opening_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.opening_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
             as revalued_amount,
-        {{ mrr_at(
+        {{ at_rate(
             '(placed.opening_amount + placed.index_amount)', 'placed.exchange_rate',
             'currencies.minor_units'
         ) }} as indexed_amount,
-        {{ mrr_at('placed.closing_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.closing_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
             as closing_amount,
-        {{ mrr_at('placed.list_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.list_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
             as list_amount,
-        {{ mrr_at('placed.contract_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.contract_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
             as contract_amount,
-        {{ mrr_at('placed.billed_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.billed_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
             as billed_amount,
-        {{ mrr_at('placed.true_up_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('placed.true_up_amount', 'placed.exchange_rate', 'currencies.minor_units') }}
             as true_up_amount,
         placed.currency,
         placed.contract_currency,

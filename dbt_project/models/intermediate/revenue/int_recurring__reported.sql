@@ -46,23 +46,23 @@ int_recurring__reported as (
     select
         rated.contract_line_id,
         rated.customer_id,
-        {{ mrr_at('rated.opening_amount', 'rated.opening_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.opening_amount', 'rated.opening_rate', 'currencies.minor_units') }}
             as opening_amount,
-        {{ mrr_at('rated.opening_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.opening_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as reported_amount,
-        {{ mrr_at('rated.revalued_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.revalued_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as revalued_amount,
-        {{ mrr_at('rated.indexed_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.indexed_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as indexed_amount,
-        {{ mrr_at('rated.closing_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.closing_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as closing_amount,
-        {{ mrr_at('rated.list_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.list_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as list_amount,
-        {{ mrr_at('rated.contract_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.contract_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as contract_amount,
-        {{ mrr_at('rated.billed_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.billed_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as billed_amount,
-        {{ mrr_at('rated.true_up_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
+        {{ at_rate('rated.true_up_amount', 'rated.exchange_rate', 'currencies.minor_units') }}
             as true_up_amount,
         rated.currency,
         rated.billed_currency,
